@@ -87,7 +87,7 @@ class ControlMGenerator:
         attributes |= self._days() | self._clock(80)
         inside += self._incond((name,), 40)
         around = (name,)
-        own, adds = self._ends(name, is_folder=True)
+        own, adds = self._ends(name, "folder")
         total = self.count if self.smart else choose.pick([1, 2, 2, 3, 4])
         members = []
         for _ in range(total):
@@ -101,7 +101,7 @@ class ControlMGenerator:
             name = self._name("S")
             attributes = self._clock(15)
             inside = self._incond((*around, name), 40)
-            own, adds = self._ends(name, is_folder=True)
+            own, adds = self._ends(name, "folder")
             members = [
                 self._member((*around, name), depth + 1) for _ in range(choose.pick([1, 2, 3]))
             ]
@@ -131,7 +131,7 @@ class ControlMGenerator:
             attributes |= {"CYCLIC": "1", "IND_CYCLIC": "S", "INTERVAL": "00120M"}
             attributes.pop("MAXWAIT", None)
         inside = self._incond((*around, name), 65)
-        own, adds = self._ends(name, is_folder=False)
+        own, adds = self._ends(name, "dummy" if attributes["TASKTYPE"] == "Dummy" else "job")
         self.producers.append(_Producer(name, adds, around))
         self.jobs.append((folder, name))
         return element("JOB", [*inside, *own], **attributes)
@@ -161,53 +161,54 @@ class ControlMGenerator:
             more = {}
             if shape == "()" and number == 3 and place in (0, 1):
                 more["OP"] = "(" if place == 0 else ")"
-            if date == "ODAT":
-                date = choose.pick(_DATES)
-            found.append(element("INCOND", NAME=name, ODATE=date, AND_OR=joined, **more))
+            asked = choose.pick(_DATES) if date == "ODAT" else date
+            found.append(element("INCOND", NAME=name, ODATE=asked, AND_OR=joined, **more))
         if choose.chance(40):
             # The usual way: what waited for an event deletes it.
             self._consumed = chosen
         return found
 
-    def _ends(self, name: str, *, is_folder: bool) -> tuple[list[str], list[tuple[str, str]]]:
+    def _ends(self, name: str, kind: str) -> tuple[list[str], list[tuple[str, str]]]:
+        """What follows from the ends of a job, dummy or folder, and the events that it adds."""
         choose = self.choose
-        found: list[str] = []
-        adds: list[tuple[str, str]] = []
         consumed, self._consumed = self._consumed, []
-        for event, date in consumed:
-            found.append(element("OUTCOND", NAME=event, ODATE=date, SIGN="-"))
-        if choose.chance(75):
-            adds.append((f"{name}-OK", "ODAT"))
-            found.append(element("OUTCOND", NAME=f"{name}-OK", ODATE="ODAT", SIGN="+"))
-        if choose.chance(4):
-            found.append(element("OUTCOND", NAME=f"{name}-NEXT", ODATE="+001", SIGN="+"))
-            adds.append((f"{name}-NEXT", "ODAT"))
-        if choose.chance(6):
-            # Several jobs add one event.
-            adds.append(("SHARED", "ODAT"))
-            found.append(element("OUTCOND", NAME="SHARED", ODATE="ODAT", SIGN="+"))
-        number = choose.pick([0, 0, 0, 1, 1, 2])
-        for place in range(number):
-            result = choose.pick(_RESULTS[:4] if is_folder else _RESULTS)
-            actions = []
-            if choose.chance(45):
-                event = f"{name}-E{place}"
-                actions.append(element("DOCOND", NAME=event, ODATE="ODAT", SIGN="+"))
+        found = [element("OUTCOND", NAME=n, ODATE=date, SIGN="-") for n, date in consumed]
+        adds: list[tuple[str, str]] = []
+        # One event of the next day, and one that several jobs add.
+        for event, date, percent in (
+            (f"{name}-OK", "ODAT", 75),
+            (f"{name}-NEXT", "+001", 4),
+            ("SHARED", "ODAT", 6),
+        ):
+            if choose.chance(percent):
+                found.append(element("OUTCOND", NAME=event, ODATE=date, SIGN="+"))
                 adds.append((event, "ODAT"))
-            if choose.chance(8) and adds:
-                event, date = choose.pick(adds)
-                actions.append(element("DOCOND", NAME=event, ODATE=date, SIGN="-"))
-            if not is_folder:
-                if choose.chance(30):
-                    actions.append(
-                        element("DOACTION", ACTION=choose.pick(["OK", "OK", "NOTOK", "RERUN"]))
-                    )
-                if self.jobs and choose.chance(8):
-                    folder, job = choose.pick(self.jobs)
-                    actions.append(element("DOFORCEJOB", TABLE_NAME=folder, NAME=job, ODATE="ODAT"))
+        for place in range(choose.pick([0, 0, 0, 1, 1, 2])):
+            actions = self._actions(f"{name}-E{place}", kind, adds)
+            # A dummy ends at once in the source; one that ends NOTOK is a command here.
+            some = _RESULTS if kind == "job" else ("NOTOK",) if kind == "dummy" else _RESULTS[:4]
             if actions:
-                found.append(element("ON", actions, STMT="*", CODE=result))
+                found.append(element("ON", actions, STMT="*", CODE=choose.pick(some)))
         return found, adds
+
+    def _actions(self, event: str, kind: str, adds: list[tuple[str, str]]) -> list[str]:
+        choose = self.choose
+        actions = []
+        if choose.chance(45):
+            actions.append(element("DOCOND", NAME=event, ODATE="ODAT", SIGN="+"))
+            adds.append((event, "ODAT"))
+        if adds and choose.chance(8):
+            other, date = choose.pick(adds)
+            actions.append(element("DOCOND", NAME=other, ODATE=date, SIGN="-"))
+        if kind == "folder":
+            return actions
+        if choose.chance(30):
+            word = choose.pick(["OK", "OK", "NOTOK", "RERUN"])
+            actions.append(element("DOACTION", ACTION=word))
+        if self.jobs and choose.chance(8):
+            folder, job = choose.pick(self.jobs)
+            actions.append(element("DOFORCEJOB", TABLE_NAME=folder, NAME=job, ODATE="ODAT"))
+        return actions
 
 
 @st.composite

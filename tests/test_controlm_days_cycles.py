@@ -210,10 +210,12 @@ TABLE: list[Row] = [
         [
             "02 00:00-00:01 FEED succeeded",
             "02 00:01-00:02 TAKE succeeded",
+            "02 00:01 TAKE: repetition inside a run: starts as soon as a run of FEED has added E",
             "02 00:06 TAKE: repetition inside a run: waits for E: TAKE has deleted it at "
             "2026-11-02 00:02",
             "02 01:00-01:01 FEED succeeded",
             "02 01:01-01:02 TAKE succeeded",
+            "02 01:01 TAKE: repetition inside a run: starts as soon as a run of FEED has added E",
             "02 01:06 TAKE: repetition inside a run: waits for E: TAKE has deleted it at "
             "2026-11-02 01:02",
         ],

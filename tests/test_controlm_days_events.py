@@ -237,7 +237,11 @@ TABLE: list[Row] = [
         "a kill is NOTOK, unless the job is set to OK",
         [job("A", ends=(end(OK), end(NOTOK))), job("B", ends=(end(CODES, is_ok=True),))],
         {"period": MONDAY, "ends": {"A": takes(1, None), "B": takes(1, None)}},
-        ["02 00:00-00:01 A terminated", "02 00:00-00:01 B succeeded"],
+        [
+            "02 00:00-00:01 A terminated",
+            "02 00:00-00:01 B succeeded",
+            "02 00:01 B: failure that stops other jobs: ends OK, although it was killed",
+        ],
     ),
 ]
 

@@ -39,7 +39,7 @@ def test_a_folder_is_ordered_daily_unless_it_says_otherwise() -> None:
         return folder(**members).attributes.get("FOLDER_ORDER_METHOD")
 
     assert method() == method(OrderMethod="Automatic") == "SYSTEM"
-    assert method(OrderMethod="Manual") is None
+    assert method(OrderMethod="Manual") == "Manual"
     assert method(OrderMethod="NIGHTLY") == "NIGHTLY"
 
 
@@ -287,12 +287,12 @@ def test_defaults_go_where_they_have_a_meaning() -> None:
             "G": {"Type": "SimpleFolder", "A": DUMMY},
         }
     )
-    assert kept(smart, "DAYS") == {
+    assert kept(smart, "DAYS", "FOLDER_ORDER_METHOD") == {
         "FOLDER_NAME": "F",
         "SITE_STANDARD_NAME": "S",
         "APPLICATION": "A",
     }
-    assert plain.attributes == {"FOLDER_NAME": "G"}
+    assert kept(plain, "FOLDER_ORDER_METHOD") == {"FOLDER_NAME": "G"}
     for each in (one(smart, "JOB"), one(plain, "JOB")):
         assert kept(each, "JOBNAME", "TASKTYPE", "DAYS") == {"APPLICATION": "A", "NODEID": "H"}
         assert one(each, "ON").get("CODE") == "NOTOK"

@@ -13,6 +13,8 @@ from transpile.dialects.azkaban import flows, run_values
 from transpile.dialects.azkaban.alerts import EMAILS
 from transpile.dialects.azkaban.job_types import KEYS, LINES
 from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
+from transpile.dialects.controlm import json_words, xml_words
+from transpile.dialects.controlm.entries import NOTES
 from transpile.dialects.dagman import proc, submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.findings.finding import CODES
@@ -67,7 +69,17 @@ def _dagman() -> set[str]:
 
 def _controlm() -> set[str]:
     grammars = ("controlm_days.lark", "controlm_result.lark", "controlm_variables.lark")
-    return {word.upper() for grammar in grammars for word in keywords(grammar)}
+    found = {word.upper() for grammar in grammars for word in keywords(grammar)}
+    found |= {*xml_words.TAGS, *xml_words.TAGS.values(), *NOTES}
+    found |= {*json_words.PLAIN, *json_words.WHEN, *json_words.TASKTYPES}
+    found |= {f"Action:{word}" for word in json_words.ACTIONS}
+    for path in (ROOT / "transpile" / "dialects" / "controlm").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for words in re.findall(
+            r"(?<!known)(?<!found)\.(?:take|flag|get|each|all)\(([^()]*)", text
+        ):
+            found.update(re.findall(r'"([A-Z][A-Z_]+)"', words))
+    return found
 
 
 def _tws() -> set[str]:

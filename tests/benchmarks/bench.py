@@ -21,6 +21,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks.controlm import write_exports  # noqa: E402
 from tests.benchmarks.dag import write_dag  # noqa: E402
 from tests.benchmarks.estate import write  # noqa: E402
 from tests.benchmarks.small import write_small  # noqa: E402
@@ -94,6 +95,7 @@ def estates(counts: list[int]) -> Iterator[tuple[str, Callable[[Path], Path]]]:
     yield "5,000 files, mixed", partial(write_small, files=5_000)
     for count in counts:
         yield f"{count:,} jobs, autosys", partial(write, jobs=count)
+        yield f"{count:,} jobs, controlm", partial(write_exports, jobs=count)
         yield f"{count:,} jobs, dagman", partial(write_dag, nodes=count)
 
 

@@ -60,6 +60,24 @@ nodes:
       command: /opt/load.sh {n}
 """
 
+_EXPORT = """\
+<DEFTABLE>
+<SMART_FOLDER FOLDER_NAME="PART{n}" FOLDER_ORDER_METHOD="SYSTEM" DAYS="ALL" TIMEFROM="0415">
+<JOB JOBNAME="GET{n}" TASKTYPE="Command" CMDLINE="/opt/get.sh {n}">
+<OUTCOND NAME="GET{n}-OK" ODATE="ODAT" SIGN="+"/>
+</JOB>
+<JOB JOBNAME="LOAD{n}" TASKTYPE="Command" CMDLINE="/opt/load.sh {n}">
+<INCOND NAME="GET{n}-OK" ODATE="ODAT" AND_OR="A"/>
+<OUTCOND NAME="GET{n}-OK" ODATE="ODAT" SIGN="-"/>
+</JOB>
+</SMART_FOLDER>
+</DEFTABLE>
+"""
+
+
+def _export(folder: Path, n: int) -> None:
+    (folder / f"part{n}.xml").write_text(_EXPORT.format(n=n), encoding="utf-8")
+
 
 def _tws(folder: Path, n: int) -> None:
     (folder / f"part{n}.tws").write_text(_STREAM.format(n=n), encoding="utf-8")
@@ -79,7 +97,7 @@ def _dag(folder: Path, n: int) -> None:
     (folder / f"part{n}.sub").write_text(_SUBMIT.format(n=n), encoding="utf-8")
 
 
-WRITERS: tuple[Callable[[Path, int], None], ...] = (_jil, _dag, _tws, _flow)
+WRITERS: tuple[Callable[[Path, int], None], ...] = (_jil, _dag, _tws, _flow, _export)
 
 
 def write_small(folder: Path, files: int) -> Path:

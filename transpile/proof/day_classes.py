@@ -203,7 +203,7 @@ class Classes:
                 return Explained(difference, remark)
         above = self._above(difference)
         if above is None:
-            return Explained(difference, None)
+            return Explained(difference, self._by_member(difference))
         return Explained(difference, above.remark, above.root or above.job)
 
     def _names(self, difference: LogDifference) -> tuple[str, ...]:
@@ -223,6 +223,14 @@ class Classes:
         """An error of the conversion about the job or a box around it."""
         known = self._links.known
         name = next((name for name in self._names(difference) if name in known), None)
+        return Remark(name, difference.run.start, Cause.KNOWN, known[name]) if name else None
+
+    def _by_member(self, difference: LogDifference) -> Remark | None:
+        """An error about a member of a box that does not run, or ends otherwise, because of it."""
+        if difference.kind not in (Kind.MISSING, *_AT_END):
+            return None
+        known, members = self._links.known, self._links.members.get(difference.job, ())
+        name = next((name for name in members if name in known), None)
         return Remark(name, difference.run.start, Cause.KNOWN, known[name]) if name else None
 
     def _by_form(self, difference: LogDifference) -> Remark | None:

@@ -26,11 +26,12 @@ class Links:
     and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
     conditions, `apart` ones must not run beside others, `serial` ones have several commands. `aged`
     ones ask for a young status of a job in their own workflow. `known` has the text of an error
-    about a job.
+    about a job. `members` are all jobs and boxes in a box.
     """
 
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     serial: frozenset[str] = frozenset()
@@ -63,6 +64,7 @@ def links_of(
     return Links(
         above={name: tuple(graph.above(name)) for name in compared},
         around=graph.around,
+        members={name: tuple(graph.inside(name)) for name in compared if graph.members.get(name)},
         choices=frozenset(
             n for n, job in jobs.items() if joins and any(map(_has_choice, job.conditions))
         ),
@@ -81,6 +83,12 @@ class _Graph:
     around: dict[str, tuple[str, ...]]
     members: dict[str, tuple[str, ...]]
     compared: Collection[str]
+
+    def inside(self, name: str) -> Iterator[str]:
+        """All jobs and boxes in a box."""
+        for member in self.members.get(name, ()):
+            yield member
+            yield from self.inside(member)
 
     def above(self, name: str) -> Iterator[str]:
         """The compared jobs that a job depends on, also by way of jobs that are not compared.

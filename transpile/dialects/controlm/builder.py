@@ -63,7 +63,7 @@ class Builder:
         for place in self.places.values():
             entry = place.entry
             outer = scopes[entry.folder.name] if entry.folder else None
-            late = place.top.start is not None and place.top.start < self.orders.new_day
+            late = place.starts[0] >= _DAY - self.orders.new_day
             scopes[place.name] = scope = self.variables.scope(
                 entry.element, outer, place.name, days_late=int(late)
             )
@@ -78,7 +78,7 @@ class Builder:
         entry.told.update(map(id, _settings(entry.element)))
         condition = self._condition(place)
         element = entry.element
-        schedule = self.orders.schedule(place, self._producers(place))
+        schedule = self.orders.schedule(place)
         self._report(place)
         job = Job(
             place.name,
@@ -143,19 +143,13 @@ class Builder:
     # ---------------------------------------------------------------- conditions
 
     def _condition(self, place: Place) -> Condition:
-        wait = whole_wait(place, self.places)
-        found = [self.conditions.of(place, wait), self.conditions.forced(place)]
+        found = [self.conditions.of(place), self.conditions.forced(place)]
         if place.forced_by and place.is_ordered and place.days is not None:
             for other, _ in place.forced_by:
                 twice = ForcedTwice(name=other.name, target=place.name)
                 self.reporter.report(twice, other.entry)
             found.pop()
         return simplified(All(tuple(found)))
-
-    def _producers(self, place: Place) -> Iterator[Place]:
-        for event in events_of(whole_wait(place, self.places)):
-            for producer in self.conditions.producers.get(event.name, ()):
-                yield producer.place
 
     # ---------------------------------------------------------------- what is lost
 
@@ -183,7 +177,7 @@ class Builder:
         """A job that nothing orders would start with those that it waits for."""
         if place.head is not None:
             return
-        for other in self._producers(place):
+        for other in self.conditions.above(place):
             if other.top.is_ordered:
                 found = OrderedByHand(name=place.name, upstream=other.name)
                 self.reporter.report(found, place.entry)
@@ -191,7 +185,7 @@ class Builder:
 
     def _report_removal(self, place: Place) -> None:
         """Report, once, a job that waits for another one of its workflow."""
-        alike = (p for p in self._producers(place) if p.starts_alike == place.starts_alike)
+        alike = (p for p in self.conditions.above(place) if p.starts_alike == place.starts_alike)
         if not self._removes and any(alike):
             self._removes = True
             self.reporter.report(NewDayRemoves(name=place.name), place.entry)

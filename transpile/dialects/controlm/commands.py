@@ -76,7 +76,7 @@ class CommandReader:
         entry.taken.update(_ABOUT_SCRIPTS)
         try:
             if task == "DUMMY" or entry.flag("RUN_AS_DUMMY"):
-                return Payload()
+                return Payload(action=_dummy(effects, entry.element.span("TASKTYPE")))
             if kind.startswith("FILEWATCH"):
                 return self._watch(entry, scope)
             if kind not in _OWN or task in ("DETACHED", "EXTERNAL", "STARTED TASK"):
@@ -213,3 +213,10 @@ def _int(text: str) -> int:
 def _size(text: str) -> int:
     match = _NUMBER.fullmatch(text.strip())
     return int(match[1]) * _SIZES[match[2].upper()] if match else 0
+
+
+def _dummy(effects: Effects, span: Span) -> Action | None:
+    """What a dummy runs: nothing, unless its end is then not OK."""
+    if effects.success.accepts(0):
+        return None
+    return _command(("true",), effects, span)

@@ -6,11 +6,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from transpile.dialects.controlm.codes.events import EventNeverAdded, OtherDate, UndatedEvent
+from transpile.dialects.controlm.codes.events import (
+    EventNeverAdded,
+    EventOfCycle,
+    OtherDate,
+    UndatedEvent,
+)
 from transpile.dialects.controlm.effects import dates_of
 from transpile.dialects.controlm.entries import Reporter
-from transpile.dialects.controlm.places import Place, minute_in_day
-from transpile.dialects.controlm.plan import End, Event, EventDate, Every, On, Wait
+from transpile.dialects.controlm.places import Place, waiting, whole_wait
+from transpile.dialects.controlm.plan import End, Event, EventDate, Every, On, Wait, events_of
 from transpile.dialects.kit.values import runs
 from transpile.findings.finding import Finding
 from transpile.model import (
@@ -29,7 +34,6 @@ from transpile.model.condition import Begun
 from transpile.sources.text import Span
 
 _DAY = 24 * 60
-_HALF = _DAY // 2 - 1
 _EARLY = 60
 """By how many minutes a run may begin before the day of the job that looks at it."""
 
@@ -72,20 +76,33 @@ class Conditions:
                     self._producers.setdefault(name, []).append(found)
         return self._producers
 
-    def of(self, place: Place, wait: Wait) -> Condition:
-        """The condition that an entry waits for."""
-        if isinstance(wait, Event):
-            return self._event(place, wait)
-        kind = All if isinstance(wait, Every) else AnyOf
-        return kind(tuple(self.of(place, term) for term in wait.terms))
+    def above(self, place: Place) -> Iterator[Place]:
+        """What adds the events that an entry waits for."""
+        for event in events_of(whole_wait(place, self.places)):
+            for producer in self.producers.get(event.name, ()):
+                yield producer.place
 
-    def _event(self, place: Place, event: Event) -> Condition:
+    def of(self, place: Place) -> Condition:
+        """The condition that an entry waits for; each folder around it stays as long as it may."""
+        found = (
+            self._of(place, one.wait, self._by(place, one.max_wait))
+            for one in waiting(place, self.places)
+        )
+        return All(tuple(found))
+
+    def _of(self, place: Place, wait: Wait, by: int | None) -> Condition:
+        if isinstance(wait, Event):
+            return self._event(place, wait, by)
+        kind = All if isinstance(wait, Every) else AnyOf
+        return kind(tuple(self._of(place, term, by) for term in wait.terms))
+
+    def _event(self, place: Place, event: Event, by: int | None) -> Condition:
         terms: list[Condition] = []
         reason = ""
         undated = False
         for producer in self.producers.get(event.name, ()):
             try:
-                found = self._added_by(place, event, producer)
+                found = self._added_by(place, event, producer, by)
             except _Elsewhen as error:
                 reason = str(error)
                 continue
@@ -98,7 +115,9 @@ class Conditions:
             terms = [self._outside(place, event, reason)]
         return terms[0] if len(terms) == 1 else AnyOf(tuple(terms))
 
-    def _added_by(self, place: Place, event: Event, producer: Producer) -> Condition | None:
+    def _added_by(
+        self, place: Place, event: Event, producer: Producer, by: int | None
+    ) -> Condition | None:
         """The condition that this producer has added the event; None if it adds another date."""
         asked, added = event.date, producer.date
         other = producer.place
@@ -112,8 +131,10 @@ class Conditions:
             return None
         apart = self._apart(place, asked) - self._apart(other, added)
         begun = self._begun(place, other, apart)
-        by = None if begun is None else self._by(place)
-        return meets(other, producer.codes, begun, event.span, by)
+        if begun is not None and other.top.cycle is not None:
+            cyclic = EventOfCycle(producer=other.name, event=event.name, name=place.name)
+            self._report(cyclic, place, event)
+        return meets(other, producer.codes, begun, event.span, None if begun is None else by)
 
     def _apart(self, place: Place, on: EventDate) -> int:
         """How many days the date of an event is after the order date."""
@@ -136,23 +157,23 @@ class Conditions:
             if apart:
                 raise _Elsewhen("it is of another run of the same workflow")
             return None
-        if apart and place.starts_alike == other.starts_alike:
+        if apart and _may_join(place, other):
             raise _Elsewhen("it is of another run of the same workflow")
         if place.top.zone != other.top.zone:
             raise _Elsewhen("the two have different time zones")
-        mine = minute_in_day(place.top.start, self.new_day)
-        begin = apart * _DAY - mine
-        if other.top.start is not None and other.top.cycle is None and other.top.is_ordered:
-            exact = begin + minute_in_day(other.top.start, self.new_day)
-            return exact - _HALF, exact + _HALF
+        begin = apart * _DAY - place.starts[0]
+        if other.top.is_ordered:
+            first, last = other.starts[0], other.starts[-1]
+            if other.top.cycle is not None:
+                last = _DAY - 1
+            # The runs of the days before and after are a day away.
+            room = max(_DAY - 1 - (last - first), 0) // 2
+            return begin + first - room, begin + last + room
         return begin - _EARLY, begin + _DAY - 1 - _EARLY
 
-    def _by(self, place: Place) -> int | None:
-        """The minutes after its start at which New Day removes an entry that still waits."""
-        if place.max_wait is None:
-            return None
-        mine = minute_in_day(place.top.start, self.new_day)
-        return (place.max_wait + 1) * _DAY - mine
+    def _by(self, place: Place, max_wait: int | None) -> int | None:
+        """The minutes after its start at which New Day removes what still waits."""
+        return None if max_wait is None else (max_wait + 1) * _DAY - place.starts[0]
 
     def _outside(self, place: Place, event: Event, reason: str) -> Condition:
         """The condition on an event that no job of the estate adds."""
@@ -172,11 +193,21 @@ class Conditions:
 
     def forced(self, place: Place) -> Condition:
         """The condition that another job forces the entry; true if none does."""
-        found = [
-            meets(by, codes, self._begun(place, by, 0), by.entry.element.span())
-            for by, codes in place.forced_by
-        ]
+        found = []
+        for by, codes in place.forced_by:
+            try:
+                begun = self._begun(place, by, 0)
+            except _Elsewhen:
+                begun = None
+            found.append(meets(by, codes, begun, by.entry.element.span()))
         return AnyOf(tuple(found)) if found else TRUE
+
+
+def _may_join(one: Place, other: Place) -> bool:
+    """True if the two may share a workflow."""
+    if one.starts_alike != other.starts_alike:
+        return False
+    return one.is_placed or other.is_placed or one.starts == other.starts
 
 
 def meets(

@@ -8,7 +8,7 @@ than Keep Active says (JefMaxWait).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -16,7 +16,14 @@ from transpile.dialects.controlm.day_cycles import next_due
 from transpile.dialects.controlm.day_dates import MINUTE, Dates
 from transpile.dialects.controlm.day_events import Events, Key
 from transpile.dialects.controlm.day_orders import Order, Orders, Stage
-from transpile.dialects.controlm.day_reasons import CONFIRM, NEVER, Reasons, Said
+from transpile.dialects.controlm.day_reasons import (
+    CONFIRM,
+    EMPTY,
+    NEVER,
+    Reasons,
+    Said,
+    of_own_days,
+)
 from transpile.dialects.controlm.plan import End, Plan, Planned, confirmation_of, events_of
 from transpile.dialects.controlm.readings import NEW_DAY
 from transpile.dialects.kit.network_run import Runs
@@ -120,6 +127,9 @@ class Course:
             if planned.start is None or planned.start < self._dates.new_day:
                 self._answer(NEW_DAY.name)
             self._put(order)
+        elif self._orders.members(planned):
+            begins = max(self._dates.starts(planned, day), self._clock.now)
+            self._clock.at(begins, partial(self._runs.book.remark, planned.name, *EMPTY), _TIME)
 
     def _put(self, order: Order) -> None:
         """An order waits from now on."""
@@ -234,6 +244,7 @@ class Course:
             order.first_day = self._dates.working_day(order.planned, now)
         if order.planned.is_folder:
             order.open = len(order.members)
+            self._remark(order, *of_own_days(order), *self._without(order))
             for member in order.members:
                 self._put(member)
         elif order.planned.is_dummy:
@@ -243,6 +254,14 @@ class Course:
             after = now + timedelta(seconds=end.seconds)
             self._clock.at(after, partial(self._ended, order, end.code), _ENDED)
 
+    def _without(self, folder: Order) -> Iterator[Said]:
+        """Remarks about folders in a folder that are not ordered with it, for they are empty."""
+        ordered = {one.name for one in folder.members}
+        for planned in self._orders.members(folder.planned):
+            if self._orders.members(planned) and planned.name not in ordered:
+                self._runs.book.remark(planned.name, *EMPTY)
+                yield EMPTY
+
     def _ended(self, order: Order, code: int | None) -> None:
         """A run has ended: its status, its events and forced jobs, and whether it runs again."""
         planned, end = order.planned, end_of(order.planned, code)
@@ -250,6 +269,8 @@ class Course:
         shown = None if planned.is_folder else code
         self._runs.book.end(order.name, State.SUCCEEDED if end.is_ok else bad, shown, order.run)
         order.is_ok = end.is_ok
+        if code is KILLED and end.is_ok:
+            self._remark(order, (Cause.FAILURE, "ends OK, although it was killed"))
         self._change(order, end)
         for name in end.forces:
             self._force(order, name)
@@ -333,6 +354,7 @@ class Course:
         folder = order.folder
         if folder is not None:
             folder.open -= 1
+            self._remark(folder, *of_own_days(folder))
             if not folder.open:
                 self._ended(folder, 0 if all(one.is_ok for one in folder.members) else 1)
 

@@ -79,6 +79,12 @@ class Dates:
         """The moment (UTC) at which an order date begins for a job."""
         return self.moment(planned, day, self.new_day)
 
+    def starts(self, planned: Planned, day: date) -> datetime:
+        """The moment (UTC) at which a job of an order date may start."""
+        if planned.start is None:
+            return self.begin(planned, day)
+        return self.moment(planned, day, planned.start)
+
     def working_day(self, planned: Planned, moment: datetime) -> date:
         """The date whose working day it is for a job."""
         wall = moment.astimezone(ZoneInfo(self.zone(planned))).replace(tzinfo=None)

@@ -40,6 +40,7 @@ class Events:
         self._there: dict[str, dict[int, Origin]] = {}
         self._gone: dict[Key, Origin] = {}
         self._adders: dict[tuple[str, bool], dict[str, tuple[Planned, list[On]]]] = {}
+        self._cyclic = frozenset(planned.name for planned in plan if planned.cycle is not None)
         for planned in plan:
             for event in _added(planned):
                 self._note_adder(planned, event)
@@ -56,6 +57,10 @@ class Events:
         dated, on = (False, True), event.date.on
         kinds = dated if on is On.ANY else (on is On.NONE,)
         return [one for kind in kinds for one in self._adders.get((event.name, kind), {}).values()]
+
+    def is_cyclic(self, job: str) -> bool:
+        """True if a job runs again and again on its date."""
+        return job in self._cyclic
 
     def key(self, order: Order, event: Event) -> Key:
         """The key of an event that an order asks for, adds or deletes."""

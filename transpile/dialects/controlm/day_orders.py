@@ -93,6 +93,10 @@ class Orders:
             if planned.folder is not None:
                 self._members.setdefault(planned.folder, []).append(planned)
 
+    def members(self, folder: Planned) -> list[Planned]:
+        """The members of a folder, whatever their days."""
+        return self._members.get(folder.name, [])
+
     def make(
         self,
         planned: Planned,
@@ -103,7 +107,7 @@ class Orders:
         is_forced: bool = False,
     ) -> Order | None:
         """An order with all members that are due; a folder without any is not ordered."""
-        begins = max(now, self._start(planned, day))
+        begins = max(now, self._dates.starts(planned, day))
         closes = self._until(planned, day)
         order = Order(
             next(self._number), planned, day, folder, is_forced, now, begins, closes, begins
@@ -123,14 +127,14 @@ class Orders:
     def fill(self, folder: Order, now: datetime) -> None:
         """Give a folder new orders of its members; one that is forced has them all (1400)."""
         folder.members = []
-        for planned in self._members.get(folder.name, ()):
+        for planned in self.members(folder.planned):
             if folder.is_forced or planned.days is None or folder.day in planned.days:
                 order = self.make(planned, folder.day, now, folder, is_forced=folder.is_forced)
                 folder.members += [order] if order is not None else []
 
     def resume(self, planned: Planned, day: date, now: datetime) -> Order | None:
         """An order of a date that has begun before now, if it still starts; nothing ran before."""
-        start, cycle = self._start(planned, day), planned.cycle
+        start, cycle = self._dates.starts(planned, day), planned.cycle
         if start >= now:
             return self.make(planned, day, now)
         if cycle is None or planned.is_folder:
@@ -145,16 +149,11 @@ class Orders:
         order.target = order.begins
         return order
 
-    def _start(self, planned: Planned, day: date) -> datetime:
-        if planned.start is None:
-            return self._dates.begin(planned, day)
-        return self._dates.moment(planned, day, planned.start)
-
     def _until(self, planned: Planned, day: date) -> datetime | None:
         """The latest start; one that comes before the earliest start is on the next day."""
         if planned.until is None:
             return None
         closes = self._dates.moment(planned, day, planned.until)
-        if planned.start is not None and closes < self._start(planned, day):
+        if planned.start is not None and closes < self._dates.starts(planned, day):
             closes = self._dates.moment(planned, day + DAY, planned.until)
         return closes

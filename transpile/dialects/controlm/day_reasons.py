@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from transpile.dialects.controlm.day_dates import Dates
 from transpile.dialects.controlm.day_events import Events, Origin, holds
-from transpile.dialects.controlm.day_orders import Order
+from transpile.dialects.controlm.day_orders import Order, Stage
 from transpile.dialects.controlm.plan import Event, On, Planned, events_of
 from transpile.model.readings import Reading
 from transpile.model.run_log import Cause
@@ -26,6 +26,10 @@ OUTSIDE = Reading(
 
 Said = tuple[Cause, str]
 """What a remark says."""
+
+
+EMPTY: Said = Cause.NO_INSTANCE, "is not ordered: none of its members is due"
+"""What is to be said of a folder on days without any of its members."""
 
 
 class Reasons:
@@ -83,8 +87,12 @@ class Reasons:
             if origin is None and self._is_adjusted(order, event):
                 text = f"does not wait for {event.name}: nothing that adds it is ordered"
                 found.append((Cause.NO_INSTANCE, f"{text} for {order.day}"))
-            elif origin is not None and event.date.on in (On.NONE, On.ANY):
-                found += self._old(order, event, origin)
+            elif origin is not None:
+                if self.events.is_cyclic(origin.job):
+                    text = f"starts as soon as a run of {origin.job} has added {event.name}"
+                    found.append((Cause.REPETITION, text))
+                if event.date.on in (On.NONE, On.ANY):
+                    found += self._old(order, event, origin)
         return found
 
     def _old(self, order: Order, event: Event, origin: Origin) -> list[Said]:
@@ -113,7 +121,8 @@ class Reasons:
         if not adders:
             return Cause.OPEN_WAIT, f"waits for {event.name}: no job of the estate adds it"
         origin = self.events.deleted(order, event)
-        if origin is not None and origin.at >= order.made:
+        is_dated = event.date.on not in (On.NONE, On.ANY)
+        if origin is not None and (is_dated or origin.at >= order.made):
             since = self._dates.shown(origin.at)
             is_own = origin.job == order.name and order.runs
             cause = Cause.REPETITION if is_own else Cause.KNOWN
@@ -125,3 +134,19 @@ class Reasons:
             return None
         text = f"waits for {event.name}: nothing that adds it is ordered for {day}"
         return Cause.NO_INSTANCE, text
+
+
+def of_own_days(folder: Order) -> list[Said]:
+    """What is to be said of a folder when only members are left that have days of their own.
+
+    In the workflow its end does not depend on them. A folder that is forced holds all its members.
+    """
+    if folder.is_forced:
+        return []
+    others = [one for one in folder.members if one.planned.days is None]
+    own = [one for one in folder.members if one.planned.days is not None]
+    if not own or any(one.stage is not Stage.ENDED for one in others):
+        return []
+    if all(one.stage is Stage.ENDED and one.is_ok for one in own):
+        return []
+    return [(Cause.KNOWN, f"its end depends on {own[0].name}, which has days of its own")]

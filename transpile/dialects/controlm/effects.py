@@ -31,6 +31,8 @@ ALL_CODES: tuple[int | None, ...] = (*range(256), None)
 _OF_FOLDER: tuple[int | None, ...] = (0, 1, None)
 _INFORM = ("DOMAIL", "DOSHOUT")
 _ABOUT_OUTPUT = ("DOSYSOUT",)
+_COPIES = ("C", "F", "M")
+"""How operations on the output begin that may leave a file for others: copy, file, move."""
 
 Targets = Mapping[tuple[str, str], list[Entry]]
 """Entries by the name of their folder and their own name; a folder's own name is empty."""
@@ -126,7 +128,12 @@ class EffectReader:
     def _change(self, entry: Entry, element: Element) -> Change | None:
         """The change of an OUTCOND or DOCOND; None if its date is none."""
         date = date_of(element.get("ODATE"))
-        adds = element.get("SIGN") != "-"
+        sign = element.get("SIGN")
+        if sign not in ("+", "-"):
+            wrong = WrongValue(key="SIGN", expected="+ or -", value=sign)
+            self._reporter.report_at(wrong, entry, element, "SIGN")
+            return None
+        adds = sign == "+"
         if date is None or (adds and date.on is On.ANY):
             wrong = WrongValue(
                 key="ODATE", expected="a date of an event", value=element.get("ODATE")
@@ -271,7 +278,9 @@ def _action(element: Element) -> str:
 def _reason(action: Element, entry: Entry) -> str:
     """Why an action has no translation; empty if it has one."""
     if action.tag in _TRANSLATED:
-        return ""
+        # A class of the output has one letter.
+        copies = action.get("OPTION")[:1].upper() in _COPIES and len(action.get("PAR")) > 1
+        return "nothing copies the output" if copies and action.tag in _ABOUT_OUTPUT else ""
     if action.tag == "DOACTION":
         word = _action(action)
         if word == "SPCYC" and entry.element.get("CYCLIC").upper() in ("1", "Y"):
@@ -338,7 +347,8 @@ def _ends_of(rule: _Rule, fates: Mapping[int | None, _Fate]) -> tuple[ModelEnd, 
 
 def _alert(end: ModelEnd, element: Element) -> Alert:
     """The message of a mail or shout; one without an address goes to whom its name means."""
-    names = element.get("DEST").replace(";", ",").split(",")
+    addresses = f"{element.get('DEST')},{element.get('CC_DEST')}"
+    names = addresses.replace(";", ",").split(",")
     subject = element.get("SUBJECT") or element.get("SUBJ")
     text = " ".join(filter(None, (subject, element.get("MESSAGE"))))
     recipients = tuple(filter(None, (name.strip() for name in names)))

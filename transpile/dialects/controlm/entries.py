@@ -15,11 +15,11 @@ from transpile.model import Tally
 
 EDITOR = frozenset("""
     ARCHIVE AUTOARCH CHANGE_DATE CHANGE_TIME CHANGE_USERID CREATED_BY CREATION_DATE
-    CREATION_TIME CREATION_USER DATACENTER DAYSKEEPINNOTOK END_FOLDER ENFORCE_VALIDATION
+    CREATION_TIME CREATION_USER DATACENTER END_FOLDER ENFORCE_VALIDATION
     FOLDER_DSN IS_CURRENT_VERSION JOBISN JOBS_IN_GROUP JOB_VERSION LAST_UPLOAD MAXDAYS MAXRUNS
     MODIFIED PARENT_FOLDER PLATFORM REAL_FOLDER_ID REAL_TABLE_ID REMOVEATONCE
-    SITE_STANDARD_NAME SYSDB TABLE_DSN TYPE USED_BY_CODE VERSION VERSION_HOST VERSION_OPCODE
-    VERSION_SERIAL
+    SITE_STANDARD_NAME STAT_CAL SYSDB TABLE_DSN TYPE USED_BY_CODE VERSION VERSION_HOST
+    VERSION_OPCODE VERSION_SERIAL
     """.split())
 """Attributes about the definition, its history and how long its output is kept."""
 
@@ -40,6 +40,7 @@ NOTES = {
     "DOCFILE": "document",
     "BUSINESSFIELDS": "business fields",
     "SITESTANDARD": "site standard",
+    "DAYSKEEPINNOTOK": "days kept after a failure",
 }
 """Attributes that only inform, with the names of their notes."""
 
@@ -190,7 +191,7 @@ def entries_of(elements: Iterable[Element], diagnostics: Diagnostics) -> list[En
     while stack:
         element, folder, container = stack.pop()
         inner = [child for child in element.children if child.tag in ("JOB", *FOLDERS)]
-        if element.tag == "FOLDER":
+        if element.tag == "FOLDER" and folder is None:
             stack += ((child, None, element) for child in reversed(inner))
             continue
         entry = _entry(element, folder, container, names, diagnostics)

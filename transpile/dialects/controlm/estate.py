@@ -12,6 +12,7 @@ from transpile.dialects.controlm.effects import EffectReader, Effects
 from transpile.dialects.controlm.elements import Element
 from transpile.dialects.controlm.engine import ControlM
 from transpile.dialects.controlm.entries import Entry, Reporter, entries_of, title_of
+from transpile.dialects.controlm.joins import find_starts
 from transpile.dialects.controlm.orders import Orders
 from transpile.dialects.controlm.places import Place
 from transpile.dialects.controlm.plan import NOTHING, End, Plan, Planned
@@ -39,6 +40,7 @@ def build_network(elements: Sequence[Element], diagnostics: Diagnostics, site: S
     places = orders.places(entries)
     effects = _effects(entries, places, answers[MIXED.name], reporter)
     conditions = Conditions(places, new_day, site, reporter)
+    find_starts(places, conditions.above, new_day)
     variables = Variables(diagnostics, zones.default)
     builder = Builder(
         places, effects, conditions, orders, CommandReader(variables, reporter), variables, reporter

@@ -22,7 +22,7 @@ from transpile.dialects.controlm.days import (
 )
 from transpile.dialects.controlm.elements import Element
 from transpile.dialects.controlm.entries import Entry, Reporter, title_of
-from transpile.dialects.controlm.places import Place, minute_in_day
+from transpile.dialects.controlm.places import Place, minute_in_day, minute_of_clock
 from transpile.dialects.controlm.plan import NOTHING
 from transpile.dialects.controlm.readings import NEW_DAY, ORDER
 from transpile.dialects.controlm.times import (
@@ -139,40 +139,39 @@ class Orders:
 
     # ---------------------------------------------------------------- schedules
 
-    def schedule(self, place: Place, producers: Iterable[Place]) -> Schedule | None:
-        """The start times of an entry that has a clock; `producers` add what it waits for.
+    def schedule(self, place: Place) -> Schedule | None:
+        """The start times of an entry that has a clock.
 
-        Without a time it starts at New Day. If it waits for what starts on the same days, that is a
-        mere place in the plan: it may start whenever the others do.
+        Without a time it starts at New Day. If it waits for what starts on the same days, its time
+        is a mere place in the plan: it may start whenever the others do.
         """
         if place.head is not None or not place.is_ordered or place.days is None:
             return self._member(place)
         if not place.days.rules:
             return None
         minutes = self._minutes(place)
-        alike = any(
-            other.top.is_ordered and other.starts_alike == place.starts_alike for other in producers
-        )
-        placed = place.start is None and place.cycle is None and alike
-        return self._clock(place, minutes, placed=placed, skips=len(minutes) > 1)
+        return self._clock(place, minutes, placed=place.is_placed, skips=len(minutes) > 1)
 
     def _member(self, place: Place) -> Schedule | None:
         """The time before which a member of a folder does not start, if that is later."""
+        if place.cycle is not None:
+            reason = "nothing orders it by itself" if place.head is None else "its folder starts it"
+            lost = RepetitionLost(name=place.name, reason=reason)
+            self._reporter.report(lost, place.entry, "CYCLIC")
         folder = place.top
         if place.start is None or place.head is None or not folder.is_ordered:
             return None
         first = minute_in_day(place.start, self.new_day)
-        begins = minute_in_day(folder.start, self.new_day)
-        if first <= begins or folder.days is None or not folder.days.rules:
+        if first <= place.starts[0] or folder.days is None or not folder.days.rules:
             return None
         place.days = folder.days
         return self._clock(place, (place.start,), placed=False, skips=False)
 
     def _minutes(self, place: Place) -> tuple[int, ...]:
         """The start times in minutes after midnight; those of a cyclic job if a clock has them."""
-        start = self.new_day if place.start is None else place.start
+        start = minute_of_clock(place.starts[0], self.new_day)
         if place.cycle is None:
-            if place.start is None:
+            if place.starts == (0,) and place.start is None:
                 self._assume_new_day(place)
             return (start,)
         reason = ""

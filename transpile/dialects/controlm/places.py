@@ -16,7 +16,9 @@ class Place:
 
     `head` has the clock: the entry itself, or the outermost folder whose runs it is part of.
     It is ordered on `days`, if they are known and it `is_ordered`. It starts between the minutes
-    `start` and `until` after midnight of its order date. `ends` say what follows from its
+    `start` and `until` after midnight of its order date. The workflow that it is part of starts at
+    one of the `starts`, in minutes after New Day; it `is_placed` there if it has no time of its
+    own, but those of what it waits for. `ends` say what follows from its
     end; `broken` says why it must not run. With
     `keeps_until` its clock keeps the latest start.
     """
@@ -26,6 +28,8 @@ class Place:
     days: Days | None = None
     is_ordered: bool = True
     start: int | None = None
+    starts: tuple[int, ...] = (0,)
+    is_placed: bool = False
     until: int | None = None
     zone: str | None = None
     cycle: Cycle | None = None
@@ -57,6 +61,11 @@ class Place:
         return (self.top.days, self.top.zone)
 
 
+def minute_of_clock(start: int, new_day: int) -> int:
+    """The minute after midnight of a start so many minutes after New Day."""
+    return (start + new_day) % _DAY
+
+
 def minute_in_day(minute: int | None, new_day: int) -> int:
     """Minutes after New Day; what starts without a time starts at New Day."""
     if minute is None:
@@ -64,12 +73,18 @@ def minute_in_day(minute: int | None, new_day: int) -> int:
     return minute - new_day + (_DAY if minute < new_day else 0)
 
 
-def whole_wait(place: Place, places: Mapping[str, Place]) -> Wait:
-    """What an entry waits for; one with a clock of its own also waits for what its folders do."""
-    terms = [place.wait] if place.wait != NOTHING else []
+def waiting(place: Place, places: Mapping[str, Place]) -> list[Place]:
+    """The entry, and with a clock of its own also its folders, if they wait: outer ones first."""
+    found = [place] if place.wait != NOTHING else []
     folder = place.entry.folder if place.head is None else None
     while folder is not None:
         if places[folder.name].wait != NOTHING:
-            terms.insert(0, places[folder.name].wait)
+            found.insert(0, places[folder.name])
         folder = folder.folder
+    return found
+
+
+def whole_wait(place: Place, places: Mapping[str, Place]) -> Wait:
+    """What an entry waits for; one with a clock of its own also waits for what its folders do."""
+    terms = [one.wait for one in waiting(place, places)]
     return terms[0] if len(terms) == 1 else Every(tuple(terms))

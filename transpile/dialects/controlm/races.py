@@ -52,31 +52,53 @@ def report_races(places: Mapping[str, Place], conditions: Conditions, reporter: 
 def _start(place: Place, events: frozenset[_Key]) -> _Start:
     """Equal for entries that start at the same moment."""
     folder = place.entry.folder
-    return place.start, place.zone, place.top.days, folder and folder.name, events
+    return place.start, place.zone, place.top.days, folder.name if folder else None, events
 
 
 def _needed(
     waiting: Mapping[EventDate, Mapping[_Start, list[Place]]], date: EventDate, own: _Start | None
-) -> Iterator[Place]:
+) -> Iterator[tuple[Place, bool]]:
     """The jobs that wait for the event which is deleted, but do not start with the deleter.
 
-    A delete of any date is one of all dates.
+    Each comes with the truth of asking on a later day for the event of this one.
+
+    A delete of any date is one of all dates. A job of a later day may ask for the event of this
+    one.
     """
-    dates = waiting if date.on is On.ANY else (date,)
-    for each in dates:
+    for each in (each for each in waiting if date.on is On.ANY or _is_earlier(each, date)):
         for start, places in waiting.get(each, {}).items():
-            if start != own:
-                yield from places
+            is_later = date.on is not On.ANY and each != date
+            if start != own or is_later:
+                yield from ((place, is_later) for place in places)
+
+
+def _is_earlier(asked: EventDate, deleted: EventDate) -> bool:
+    """True if two jobs may mean one event and the one that deletes it is not of the later day."""
+    if asked == deleted or {asked.on, deleted.on} & {On.NONE, On.ANY, On.FIXED}:
+        return asked == deleted
+    return _days_on(asked) < _days_on(deleted)
+
+
+def _days_on(date: EventDate) -> int:
+    """The days to the date of an event; the previous and the next date may be any day off."""
+    near = {On.ORDER: 0, On.PREVIOUS: -1, On.NEXT: 1}
+    return date.number if date.on is On.OFFSET else near[date.on]
 
 
 def _late(
-    deleter: Place, waiting: Iterable[Place], order: "_Order"
+    deleter: Place, waiting: Iterable[tuple[Place, bool]], order: "_Order"
 ) -> Iterator[tuple[Place, bool]]:
-    """The jobs that may start after the event has been deleted, and whether that is certain."""
-    for other in waiting:
-        if other is deleter or _holds(deleter, other) or order.is_behind(deleter, other):
+    """The jobs that may start after the event has been deleted, and whether that is certain.
+
+    Those that wait come with the truth of being of a later day.
+    """
+    for other, is_later in waiting:
+        if (other is deleter and not is_later) or _holds(deleter, other):
             continue
-        yield other, order.is_behind(other, deleter)
+        if is_later:
+            yield other, False
+        elif not order.is_behind(deleter, other):
+            yield other, order.is_behind(other, deleter)
 
 
 def _holds(folder: Place, member: Place) -> bool:

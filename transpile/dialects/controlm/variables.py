@@ -171,6 +171,7 @@ class Variables:
     def __init__(self, diagnostics: Diagnostics, zone: str | None) -> None:
         self._diagnostics = diagnostics
         self._zone = zone
+        self._zone_is_reported = False
         self._asked: dict[str, None] = {}
         self._setters: dict[str, list[_Setter]] = {}
 
@@ -230,7 +231,8 @@ class Variables:
     def _report(self, value: Value, raw: str, name: str, span: Span) -> None:
         """Report what is worth knowing about a value of the run. Raises Unknown."""
         dates = [part for part in value if isinstance(part, DatePart)]
-        if dates and self._zone is None:
+        if dates and self._zone is None and not self._zone_is_reported:
+            self._zone_is_reported = True
             zone = ServerZone(name=name, word=dates[0].word)
             self._diagnostics.add(zone, span, job=name, text=raw)
         if any(isinstance(part, ShellPart) and part.text == RUN_NAME for part in value):

@@ -11,6 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from transpile.dialects.controlm.codes.texts import (
+    BareAmpersand,
     BrokenXml,
     EntityRefused,
     NestedTooDeep,
@@ -24,6 +25,9 @@ from transpile.sources.text import Source, Span
 
 _DECLARED = re.compile(r"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _KNOWN = ("FOLDER", "SMART_FOLDER", "SUB_FOLDER", "JOB", "CALENDAR", "RULE_BASED_CALENDAR")
+_MOST_BARE = 20
+"""Maximum number of `&` that are reported one by one."""
+
 _DEEPEST = 50
 """Maximum depth of nesting."""
 
@@ -36,6 +40,14 @@ Where a text breaks off again and again, each beginning costs little.
 _NEXT = re.compile(r"(?:[\s\ufeff]|</[\w:]+\s*>)*(?=<|\Z)")
 """What stands between two documents: where one is broken, the end of what was around its rest."""
 
+_BARE = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|(&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[\dA-Fa-f]+);))", re.S
+)
+"""An `&` that begins no reference, outside of comments."""
+
+_STAND_INS = range(0xE000, 0xF8FF)
+"""Characters without a meaning: one that the text does not use stands for each such `&`."""
+
 _FOLDER = re.compile(r"<(?:SMART_FOLDER|FOLDER|SMART_TABLE|TABLE|SCHED_TABLE|SCHED_GROUP)\s", re.I)
 """Where the text goes on behind a place where it is broken."""
 
@@ -45,12 +57,25 @@ def read_xml(source: Source, diagnostics: Diagnostics) -> list[Element]:
     text = _decoded(source)
     origin = Origin(source, text)
     found: list[Element] = []
+    parsed, mark = _without_bare(origin, diagnostics)
     at: int | None = len(text) - len(text.lstrip())
     while at is not None and at < len(text):
-        reader = _Reader(origin, at, diagnostics)
+        reader = _Reader(origin, parsed, mark, at, diagnostics)
         at = reader.read()
         found += reader.found
     return found
+
+
+def _without_bare(origin: Origin, diagnostics: Diagnostics) -> tuple[str, str]:
+    """The text with one character in place of each `&` that begins no reference; reports them."""
+    bare = [found.start(1) for found in _BARE.finditer(origin.text) if found[1]]
+    if not bare:
+        return origin.text, ""
+    mark = next(chr(code) for code in _STAND_INS if chr(code) not in origin.text)
+    for at in bare[:_MOST_BARE]:
+        shown = origin.text[at:].split("\n", 1)[0][:60]
+        diagnostics.add(BareAmpersand(number=len(bare)), origin.span(at), text=shown)
+    return _BARE.sub(lambda found: mark if found[1] else found[0], origin.text), mark
 
 
 def _decoded(source: Source) -> str:
@@ -66,11 +91,18 @@ def _decoded(source: Source) -> str:
 
 
 class _Reader:
-    """Reads one document, which begins at the offset `at` of the text."""
+    """Reads one document, which begins at the offset `at` of the text.
 
-    def __init__(self, origin: Origin, at: int, diagnostics: Diagnostics) -> None:
+    `parsed` is the text as it is parsed, in which `mark` stands for some `&`.
+    """
+
+    def __init__(
+        self, origin: Origin, parsed: str, mark: str, at: int, diagnostics: Diagnostics
+    ) -> None:
         self.found: list[Element] = []
         self._origin = origin
+        self._parsed = parsed
+        self._mark = mark
         self._begin = at
         self._first = origin.span(at)
         self._diagnostics = diagnostics
@@ -102,6 +134,7 @@ class _Reader:
             reason = errors.messages.get(error.code, "not XML")
             shown = self._origin.text[at:].split("\n", 1)[0][:60]
             self._diagnostics.add(BrokenXml(reason=reason), span, text=shown)
+            self._keep_whole_jobs()
             resumed = _FOLDER.search(self._origin.text, max(at, self._begin + 1))
             return resumed.start() if resumed else None
         except DefusedXmlException as error:
@@ -111,10 +144,19 @@ class _Reader:
             self._diagnostics.add(BrokenXml(reason=str(error)), self._here(), text="")
         return None
 
+    def _keep_whole_jobs(self) -> None:
+        """Keep the jobs of a plain folder that breaks off: each of them is ordered by itself."""
+        opened = [element for element in self._stack if element is not None]
+        if opened and opened[0].tag == "FOLDER":
+            folder, *inside = opened
+            if inside:
+                folder.children.pop()
+            self.found += [folder] if folder.children else []
+
     def _parse(self) -> None:
         at, size = self._begin, _FIRST
-        while at < len(self._origin.text):
-            self._expat.Parse(self._origin.text[at : at + size], False)
+        while at < len(self._parsed):
+            self._expat.Parse(self._parsed[at : at + size], False)
             at, size = at + size, 2 * size
         self._expat.Parse("", True)
 
@@ -153,6 +195,8 @@ class _Reader:
         self._stack.append(element)
 
     def _element(self, tag: str, attributes: dict[str, str]) -> Element:
+        if self._mark:
+            attributes = {n: value.replace(self._mark, "&") for n, value in attributes.items()}
         line, column = self._place(self._expat.CurrentLineNumber, self._expat.CurrentColumnNumber)
         element = Element(tag, self._origin, line, column, attributes)
         if any("}" in word for word in attributes):
@@ -195,7 +239,7 @@ def _rename(element: Element) -> None:
     words: dict[str, str] = {}
     for word, value in element.attributes.items():
         name = ATTRIBUTES.get(word.upper(), word.upper())
-        if name != word and name in element.attributes:
+        if name != word and (name in element.attributes or name in found):
             name = word
         elif name != word:
             words[name] = word

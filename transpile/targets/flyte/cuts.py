@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from transpile.model import All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
+from transpile.model import FALSE, All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
 from transpile.targets.flyte.cut_plans import Crossings, CutPlan, CutsPlan, Place
 from transpile.targets.flyte.imports import names_in
 from transpile.targets.flyte.model import ModulePlan
@@ -168,6 +168,8 @@ def gate_name(cut: Cut) -> str:
 
 def _test(cut: Cut, condition: Condition, constant: Callable[[str], Name]) -> Value:
     """The condition as an expression over the last statuses of jobs."""
+    if condition == FALSE:
+        return False
     if isinstance(condition, All | AnyOf):
         word = "and" if isinstance(condition, All) else "or"
         return Logic(word, tuple(_test(cut, term, constant) for term in condition.terms))

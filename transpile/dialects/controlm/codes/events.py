@@ -31,7 +31,9 @@ class LooseBracket(Finding, code="A049", level=Level.ERROR):
     The meaning of the conditions is not known, so the job does not run.
     """
 
-    message = "the brackets around what {name} waits for do not match: its node fails"
+    message = (
+        "the brackets around what {name} waits for do not match, or are too deep: its node fails"
+    )
     help = "correct OP of its conditions"
     example = folder(job('<INCOND NAME="X" ODATE="ODAT" AND_OR="A" OP="("/>'))
     name: str
@@ -161,7 +163,7 @@ class ResultLost(Finding, code="A056", level=Level.ERROR):
 
     message = "what follows in {name} from {result} is ignored: {reason}"
     help = "let the command itself look at its output and exit accordingly"
-    example = folder(job('<ON STMT="*" CODE="*ERROR*"><DOACTION ACTION="NOTOK"/></ON>'))
+    example = folder(job('<ON STMT="*" CODE="RUNCOUNT EQ 2"><DOACTION ACTION="NOTOK"/></ON>'))
     name: str
     result: str
     reason: str
@@ -198,6 +200,26 @@ class WaitBeforeRerun(Finding, code="A058", level=Level.WARNING):
     )
     name: str
     interval: str
+
+
+class EventOfCycle(Finding, code="A077", level=Level.WARNING):
+    """Event that a cyclic job adds.
+
+    The first run of the job that ends so adds the event. The workflow looks at the last run: if one
+    goes on just then, it waits for its end.
+    """
+
+    message = (
+        "{producer} adds {event}, which {name} waits for, in each run: here the last one counts"
+    )
+    help = "check what {name} reads, and whether it may start later"
+    example = folder(
+        job('<OUTCOND NAME="X" ODATE="ODAT" SIGN="+"/>', more='CYCLIC="1" INTERVAL="00060M"'),
+        job('<INCOND NAME="X" ODATE="ODAT" AND_OR="A"/>', name="B", more='TIMEFROM="0900"'),
+    )
+    producer: str
+    event: str
+    name: str
 
 
 class ForcedTwice(Finding, code="A059", level=Level.ERROR):

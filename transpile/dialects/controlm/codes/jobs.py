@@ -163,7 +163,7 @@ class OrderAssumed(Finding, code="A071", level=Level.WARNING, starts=Starts.NOTE
     reading: str
 
 
-class OtherOrder(Finding, code="A072", level=Level.WARNING, starts=Starts.NOTED):
+class OtherOrder(Finding, code="A072", level=Level.ERROR, starts=Starts.NOTED):
     """Order at another time.
 
     A user daily job orders the folder, at a time that the sources do not show.

@@ -6,14 +6,29 @@ from transpile.findings.finding import Finding, Level
 class BrokenXml(Finding, code="A042", level=Level.ERROR):
     """Broken XML.
 
-    Folders and calendars that are complete before this place are converted; the rest of the file is
-    left out. Often an `&` or `<` in a command is not written as `&amp;` or `&lt;`.
+    The folder around this place is left out, but for whole jobs of a plain folder. Reading goes on
+    at the next folder. Often a `<` in a command is not written as `&lt;`.
     """
 
     message = "the XML is broken here: {reason}"
     help = "export the folders again, or correct this place"
-    example = '<DEFTABLE><FOLDER FOLDER_NAME="F"><JOB JOBNAME="A" CMDLINE="a && b"/></FOLDER>'
+    example = '<DEFTABLE><FOLDER FOLDER_NAME="F"><JOB JOBNAME="A" CMDLINE="a < b"/></FOLDER>'
     reason: str
+
+
+class BareAmpersand(Finding, code="A041", level=Level.WARNING):
+    """Ampersand that begins no reference.
+
+    In XML an `&` is written as `&amp;`. The file is read as if it were.
+    """
+
+    message = "an & is not written as &amp;: the file has {number} of them, read as they are"
+    help = "correct the file, which Control-M does not import"
+    example = (
+        '<DEFTABLE><FOLDER FOLDER_NAME="F" FOLDER_ORDER_METHOD="SYSTEM">'
+        '<JOB JOBNAME="A" CMDLINE="a && b"/></FOLDER></DEFTABLE>'
+    )
+    number: int
 
 
 class EntityRefused(Finding, code="A043", level=Level.ERROR):

@@ -56,7 +56,8 @@ class ValueLost(Finding, code="A022", level=Level.ERROR, of_action=True):
 class ServerZone(Finding, code="A024", level=Level.WARNING):
     """Time zone of a date.
 
-    Exports do not name the time zone of the server.
+    Exports do not name the time zone of the server. The first job that uses one of its dates is
+    reported.
     """
 
     message = "{name} uses {word}: Control-M uses the time zone of its server, the workflow UTC"

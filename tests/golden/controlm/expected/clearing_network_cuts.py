@@ -1,0 +1,22 @@
+"""CLEARING_network · what it waits for"""
+
+from datetime import timedelta
+
+from expected.job_runtime import Job, Wait, succeeded
+
+BRANCHES_CLOSE = Job("CLOSE", "close-job")
+
+# CLEARING · bank.xml:5 · condition: BRANCHES-CLOSED
+CLEARING = Wait(
+    workflow="CLEARING_network",
+    gate="CLEARING: BRANCHES.CLOSE succeeded in the run begun 12:59 before to 10:59 after this one, at most 10:00 after this start",
+    node="clearing-wait",
+    holds=lambda last: succeeded(
+        last(
+            BRANCHES_CLOSE,
+            begun=(timedelta(minutes=-779), timedelta(minutes=659)),
+            by=timedelta(hours=10),
+        )
+    ),
+    limit=timedelta(hours=10),
+)
