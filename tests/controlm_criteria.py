@@ -64,6 +64,7 @@ def reader(*calendars: Element, **chosen: str) -> tuple[DayReader, Diagnostics]:
     """A reader with these calendars, or else WORK and OLD, and answers to open questions."""
     diagnostics = Diagnostics()
     found = read_calendars(calendars or (WORK, OLD), diagnostics)
+    chosen = {"first_weekday": "Monday", **chosen}
     answers = {f"controlm_{name}": answer for name, answer in chosen.items()}
     return DayReader(found, answers, diagnostics), diagnostics
 

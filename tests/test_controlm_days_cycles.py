@@ -26,6 +26,8 @@ from transpile.model.run_log import RunEnd
 
 MONDAY = period_of(days=1)
 
+MOVED = "repetition inside a run: its times have moved: a run took longer than its interval"
+
 TABLE: list[Row] = [
     (
         "MAXRERUN=1 with DO RERUN: two runs (JefMaxRerun, INC 71472)",
@@ -108,7 +110,9 @@ TABLE: list[Row] = [
         [
             "02 00:00-00:25 A succeeded",
             "02 00:25-00:26 A succeeded",
+            f"02 00:25 A: {MOVED}",
             "02 00:35-00:36 A succeeded",
+            f"02 00:35 A: {MOVED}",
         ],
     ),
     (

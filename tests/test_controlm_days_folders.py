@@ -75,6 +75,7 @@ TABLE: list[Row] = [
         ],
         {},
         [
+            "02 00:00 EMPTY: missing instance: is not ordered: none of its members is due",
             "03 00:00-00:01 B succeeded",
             "03 00:00 S: carried forward: leaves the plan: ordered for 2026-11-02",
             "03 00:01 S: carried forward: has left the plan: E comes too late for 2026-11-02",

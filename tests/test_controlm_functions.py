@@ -112,7 +112,7 @@ def test_a_shell_sees_what_control_m_inserts(pieces: list[str], data: st.DataObj
     place = data.draw(st.integers(0, len(pieces)))
     before, behind = "".join(pieces[:place]), "".join(pieces[place:])
     # The number of a process.
-    assume("$$" not in before + behind)
+    assume("$$" not in before + behind and "{$" not in before + behind)
     try:
         emitted = Estate().static(f"printf '<%s>' {before}%%RUNCOUNT.{behind}")
     except Unknown:

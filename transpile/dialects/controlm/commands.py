@@ -1,7 +1,7 @@
 """What jobs run: commands, scripts, file watchers; other types need a [[map]] rule."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.dialects.controlm.codes.jobs import FileRuleLost, JobTypeLost, NoLibrary
 from transpile.dialects.controlm.effects import Effects
@@ -21,6 +21,11 @@ from transpile.model import (
 from transpile.sources.text import Span
 
 _ARGUMENT = re.compile(r"%%PARM(\d+)", re.I)
+_SHEBANG = re.compile(r"\s*#!\s*(?:\S*/env[ \t]+(?P<env>\S+)|(?P<path>\S+))")
+_SHELLS = re.compile(r"(?:\S*/)?(?:ba|k|da|z|a)?sh")
+_DATASET = re.compile(r"[A-Z$#@][A-Z0-9$#@-]*(?:\.[A-Z0-9$#@-]+)+")
+"""The name of a library on z/OS."""
+
 _WATCH = "%%FILEWATCH-"
 _OWN = ("OS", "")
 _NUMBER = re.compile(r"(\d+)\s*([KMG]?)B?", re.I)
@@ -97,11 +102,18 @@ class CommandReader:
         raw = element.attributes.get(key, "")
         if not raw.strip():
             return self._nothing(entry)
+        shell = None
+        if key == "INSTREAM_JCL":
+            if raw.lstrip().startswith("//"):
+                return self._other(entry, "JCL")
+            shell = _interpreter(raw)
+            if shell is not None and not _SHELLS.fullmatch(shell):
+                return self._other(entry, f"script for {shell}")
         span = element.span(key)
         if needs_windows(raw):
             self._reporter.report(WindowsCommand(), entry, key)
         text = self._variables.text(raw, scope, entry.name, span, shell=True)
-        return Payload(action=_command(text, effects, span))
+        return Payload(action=replace(_command(text, effects, span), shell=shell))
 
     def _nothing(self, entry: Entry) -> Payload:
         kind = entry.element.get("TASKTYPE") or "job"
@@ -116,6 +128,8 @@ class CommandReader:
         if not library:
             self._reporter.report(NoLibrary(name=entry.name, script=script), entry, "MEMNAME")
             return Payload(blocked=Blocked(NoLibrary, f"nothing says where {script} is"))
+        if _DATASET.fullmatch(library):
+            return self._other(entry, f"member {script} of the library {library}")
         path = f"{library.rstrip('/')}/{script}"
         if needs_windows(path):
             self._reporter.report(WindowsCommand(), entry, "MEMLIB")
@@ -172,6 +186,12 @@ class CommandReader:
         )
         limit = _int(known.get("LIMIT", ""))
         return Payload(kind=Kind.FILE, action=action, time_limit=limit or None)
+
+
+def _interpreter(script: str) -> str | None:
+    """The program that the first line of a script names; None for the usual shell."""
+    match = _SHEBANG.match(script)
+    return match and (match["env"] or match["path"])
 
 
 def _command(text: Text, effects: Effects, place: Span) -> Command:

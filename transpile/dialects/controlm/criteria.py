@@ -25,7 +25,7 @@ from transpile.dialects.controlm.day_sets import (
     without,
 )
 from transpile.dialects.controlm.elements import Element
-from transpile.dialects.controlm.readings import DATE_ORDER, MMDD, READINGS
+from transpile.dialects.controlm.readings import DATE_ORDER, FIRST_WEEKDAY, MMDD, READINGS
 from transpile.dialects.kit.names import Named
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
@@ -69,6 +69,7 @@ class Context:
     diagnostics: Diagnostics
     answers: dict[str, str] = field(init=False)
     known: dict[tuple[str, ...], Days] = field(default_factory=dict, init=False)
+    reported: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", taken(READINGS, self.chosen))
@@ -149,7 +150,10 @@ class _Reader:
 
     def _rely_on(self, reading: Reading, attribute: str) -> None:
         """Report that the days depend on an open question that nobody has answered."""
-        if reading.name not in self._context.chosen:
+        is_new = reading is not FIRST_WEEKDAY or not self._context.reported
+        if reading is FIRST_WEEKDAY:
+            self._context.reported.add(reading.name)
+        if reading.name not in self._context.chosen and is_new:
             value, answer = self._element.word(attribute), f'{reading.name} = "{reading.default}"'
             finding = DaysByReading(
                 value=value, name=self._name, question=reading.question, taken=answer

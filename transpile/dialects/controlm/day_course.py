@@ -24,7 +24,7 @@ from transpile.dialects.controlm.day_reasons import (
     Said,
     of_own_days,
 )
-from transpile.dialects.controlm.plan import End, Plan, Planned, confirmation_of, events_of
+from transpile.dialects.controlm.plan import Basis, End, Plan, Planned, confirmation_of, events_of
 from transpile.dialects.controlm.readings import NEW_DAY
 from transpile.dialects.kit.network_run import Runs
 from transpile.model.outcome import KILLED, State
@@ -332,7 +332,15 @@ class Course:
         else:
             assert order.started is not None
             due = next_due(planned.cycle, order.runs, order.started, order.target, now)
-        return None if due is None or order.is_late(max(due, now)) else due
+            counts = planned.cycle.basis is Basis.START and any(planned.cycle.intervals)
+            if counts and due is not None and due <= now:
+                order.is_late_cycle = True
+        if due is None or order.is_late(max(due, now)):
+            return None
+        if order.is_late_cycle:
+            text = "its times have moved: a run took longer than its interval"
+            self._clock.at(max(due, now), partial(self._remark, order, (Cause.REPETITION, text)))
+        return due
 
     def _rerun(self, order: Order) -> datetime | None:
         """When an order is rerun; MAXRERUN counts reruns, not runs (INC 71472, JefMaxRerun)."""

@@ -140,8 +140,12 @@ class WeekField(SideField):
 
     def readings(self, forms: Iterable[Form], *, has_calendar: bool) -> Iterator[Reading]:
         """The open questions on which the forms depend."""
-        if any(form.week is not None for form in forms):
+        known = list(forms)
+        if any(form.week is not None for form in known):
             yield WEEK_OF_MONTH
+        numbers = {form.number for form in known if form.weekday is None and form.kind is Kind.ON}
+        if numbers and len(numbers) < len(WEEK):
+            yield FIRST_WEEKDAY
 
     def rules(self, forms: Sequence[Form]) -> tuple[DayRule, ...]:
         """The days of forms that add days, within the months; without forms all days."""

@@ -27,7 +27,8 @@ class Order:
     which its run was due, out of its `times` if it has a list. `runs` counts its starts, `reruns`
     those that try again what failed; `run` is the number of the latest one in the log, `started`
     its start, and `first_day` the working day of the first one. `open` counts members that have not
-    ended, `is_ok` says how the latest run ended. `is_asked`: a person has been asked to confirm it,
+    ended, `is_ok` says how the latest run ended. `is_late_cycle`: a run of a cyclic job
+    took longer than its interval. `is_asked`: a person has been asked to confirm it,
     and `is_confirmed`: has said yes.
     """
 
@@ -54,6 +55,7 @@ class Order:
     is_kept: bool = False
     is_asked: bool = False
     is_confirmed: bool = False
+    is_late_cycle: bool = False
 
     @property
     def name(self) -> str:

@@ -157,8 +157,9 @@ class ActionLost(Finding, code="A055", level=Level.ERROR):
 class ResultLost(Finding, code="A056", level=Level.ERROR):
     """Result without a translation.
 
-    Exit codes and the ends OK and NOTOK are translated; texts in the output of a job, and numbers
-    of runs, are not. If the actions change how the job ends, its node fails.
+    Exit codes, the ends OK and NOTOK, and texts in the output that make a job OK or NOTOK are
+    translated; numbers of runs, and what else follows from output, are not. If the actions change
+    how the job ends, its node fails.
     """
 
     message = "what follows in {name} from {result} is ignored: {reason}"
