@@ -1,14 +1,16 @@
 """Control-M: rules of the conversion, from source text to jobs and findings."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.controlm_cases import CODES, DAILY, end, folder, job, lines_of, on, period_of, takes
-from tests.support import codes, emit, plan, read
+from tests.support import cli, codes, plan, read
 from transpile.dialects.controlm.codes import examples
 from transpile.dialects.controlm.plan import Planned
 from transpile.model import Command, Facts, Job, Status, atoms
+from transpile.model.rules import TARGETS
 from transpile.model.schedule import Schedule
 
 MONDAY = period_of(days=1)
@@ -168,7 +170,8 @@ def test_an_event_may_be_deleted_before_a_later_day_asks_for_it() -> None:
     assert "A053" not in facts(text.replace(waits("X", "-001"), ""))[1]
 
 
-def test_an_alternative_that_never_holds_is_printed() -> None:
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_condition_that_never_holds_is_printed(target: str, tmp_path: Path) -> None:
     text = examples.folder(
         examples.job(adds("X"), more=at("2345")),
         examples.job(
@@ -179,8 +182,9 @@ def test_an_alternative_that_never_holds_is_printed() -> None:
             more=at("0900"),
         ),
     )
-    for name, module in emit(text).items():
-        compile(module, f"{name}.py", "exec")
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    cli("convert", tmp_path / "a.xml", "-o", tmp_path / "out", "--target", target)
+    assert "False" in (tmp_path / "out" / "b_cuts.py").read_text(encoding="utf-8")
 
 
 def test_a_job_of_another_time_zone_may_force_one() -> None:

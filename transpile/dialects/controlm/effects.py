@@ -346,12 +346,12 @@ def _ends_of(rule: _Rule, fates: Mapping[int | None, _Fate]) -> tuple[ModelEnd, 
 
 
 def _alert(end: ModelEnd, element: Element) -> Alert:
-    """The message of a mail or shout. Only the scheduler knows what a name without `@` means."""
+    """The message of a mail or shout."""
     addresses = f"{element.get('DEST')},{element.get('CC_DEST')}"
     names = addresses.replace(";", ",").split(",")
     subject = element.get("SUBJECT") or element.get("SUBJ")
     text = " ".join(filter(None, (subject, element.get("MESSAGE"))))
-    recipients = tuple(name.strip() for name in names if "@" in name)
+    recipients = tuple(filter(None, (name.strip() for name in names)))
     alarm = "" if element.tag == "DOMAIL" else "SHOUT"
     return Alert(end, alarm=alarm, recipients=recipients, message=text)
 

@@ -45,11 +45,15 @@ def _quoted(text: str) -> str:
 
 
 def notifications(alerts: Iterable[Alert], *, on_success: bool) -> tuple[Value, ...]:
-    """The mail of a launch plan: one notification for each group of recipients."""
+    """The mail of a launch plan: one notification for each group of recipients.
+
+    An alarm may go to a name that only the old scheduler knows, which gets no mail.
+    """
     phases: dict[tuple[str, ...], set[str]] = {}
     for alert in alerts:
-        if alert.recipients and (on_success or alert.on is not End.SUCCESS):
-            phases.setdefault(alert.recipients, set()).update(_PHASES[alert.on])
+        people = tuple(p for p in alert.recipients if not alert.alarm or "@" in p)
+        if people and (on_success or alert.on is not End.SUCCESS):
+            phases.setdefault(people, set()).update(_PHASES[alert.on])
     return tuple(
         Call(
             "Email",

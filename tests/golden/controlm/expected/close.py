@@ -6,7 +6,7 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Email, LaunchPlan, Workflow, WorkflowExecutionPhase, task
+from flytekit import LaunchPlan, Workflow, task
 
 from expected.clearing_network_cuts import CLEARING
 from expected.job_runtime import (
@@ -58,19 +58,7 @@ close.add_workflow_output("close_job", close_job_node.o0)
 
 
 close_schedule = LaunchPlan.get_or_create(
-    close,
-    name="CLOSE.schedule",
-    schedule=cron("0 19 * * *", timezone="Europe/Berlin"),
-    notifications=[
-        Email(
-            phases=[
-                WorkflowExecutionPhase.ABORTED,
-                WorkflowExecutionPhase.FAILED,
-                WorkflowExecutionPhase.TIMED_OUT,
-            ],
-            recipients_email=["ops"],
-        )
-    ],
+    close, name="CLOSE.schedule", schedule=cron("0 19 * * *", timezone="Europe/Berlin")
 )
 
 

@@ -59,7 +59,7 @@ def script() -> int:
 def inline() -> int:
     """CLEARING.INLINE · bank.xml:32 · condition: FETCHED"""
     # TODO[A055] DOSYSOUT OPTION="C" PAR="/tmp/out" of CLEARING.INLINE is ignored: nothing copies the output
-    return run("#!/bin/sh\necho one\necho two")
+    return run("#!/bin/sh\necho one\necho two", shell="/bin/sh")
 
 
 @env.task(short_name="CLEARING.REPORTS.DAILY")
@@ -110,6 +110,7 @@ async def clearing_network(odate: datetime) -> list[str]:
     # CLEARING · bank.xml:3 · condition: BRANCHES-CLOSED
     # application: BANK
     # sub_application: CLEAR
+    # TODO[A015] WEEKDAYS="1,2,3,4,5" of CLEARING depends on an open question: Which day begins the week and has the number 1 in WEEKDAYS? With `Monday`, 0 is Sunday; with `Sunday`, 0 is Saturday. Taken: controlm_first_weekday = "Monday"
     clearing = flow.box(
         "CLEARING",
         alerts={

@@ -7,8 +7,6 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import flyte
-from flyte import notify
-from flyte.models import ActionPhase
 
 from expected_flyte2.job_runtime import Flow, run, with_alerts
 
@@ -37,16 +35,6 @@ def close_task() -> int:
     triggers=flyte.Trigger(
         name="CLOSE.schedule",
         automation=flyte.Cron("0 19 * * *", timezone="Europe/Berlin"),
-        notifications=(
-            notify.Email(
-                on_phase=(
-                    ActionPhase.ABORTED,
-                    ActionPhase.FAILED,
-                    ActionPhase.TIMED_OUT,
-                ),
-                recipients=("ops",),
-            ),
-        ),
     ),
 )
 async def close() -> list[str]:

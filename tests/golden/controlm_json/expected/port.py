@@ -50,7 +50,7 @@ def inline() -> int:
     machine: quay1
     owner: port
     """
-    return run("#!/bin/sh\necho stack\n")
+    return run("#!/bin/sh\necho stack\n", shell="/bin/sh")
 
 
 # PORT.SHED · jobs.json:45 · condition: PORT:WEIGH-TO-SHED

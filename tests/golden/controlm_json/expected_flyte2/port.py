@@ -69,7 +69,7 @@ def inline() -> int:
     machine: quay1
     owner: port
     """
-    return run("#!/bin/sh\necho stack\n")
+    return run("#!/bin/sh\necho stack\n", shell="/bin/sh")
 
 
 @env.task(short_name="PORT.REPORT")
