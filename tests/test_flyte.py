@@ -49,6 +49,9 @@ def test_goldens_import_and_serialise(case: str) -> None:
 RAISING = ("run", "run_node", "wait_for_file")
 """The helpers that run something and raise if it failed."""
 
+REPORTING = ("run_status", "run_judged_status", "run_node_status", "wait_status")
+"""The helpers that run something and report how it ended."""
+
 
 def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
     """Run a workflow whose jobs only count; (how many ran, what stopped it or '')."""
@@ -62,6 +65,9 @@ def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
     for function in RAISING:
         if hasattr(module, function):
             setattr(module, function, helper)
+    for function in REPORTING:
+        if hasattr(module, function):
+            setattr(module, function, lambda *_, **__: "SUCCESS 0")
     workflow = getattr(module, name.rpartition(".")[2])
     moments = (n for n, kind in workflow.python_interface.inputs.items() if kind is datetime)
     try:

@@ -14,13 +14,14 @@ NEVER = "never"
 
 CONFIRM = Reading(
     "controlm_confirm",
-    "When does a person confirm a job with CONFIRM: `at once`, or `never`?",
+    "When is the confirmation of a job with CONFIRM answered? `at once`: the confirmation is a run "
+    "of its own, whose end is drawn, and the job starts if it succeeds. `never`: the job waits.",
     ("at once", NEVER),
 )
 OUTSIDE = Reading(
     "controlm_outside",
-    "Are events there that no job of the estate adds? `no`, or `at once`, because an operator or "
-    "another scheduler adds them.",
+    "Does an event exist that no job of the estate adds? `no`, or `at once`: an operator or "
+    "another scheduler adds it.",
     ("no", "at once"),
 )
 

@@ -15,8 +15,8 @@ NEW_DAY = Reading(
 )
 NO_CRITERIA = Reading(
     "controlm_no_criteria",
-    "On which days is a job ordered that names none, in a folder that is not ordered as a whole? "
-    "On `no day`, somebody orders it by hand, or on `every day`.",
+    "On which days does New Day order a job or folder that names no days, outside of a SMART "
+    "folder: on `no day` (a person orders it), or on `every day`?",
     (NO_DAY, EVERY_DAY),
 )
 FIRST_WEEKDAY = Reading(
@@ -44,13 +44,13 @@ DATE_ORDER = Reading(
 
 ORDER = Reading(
     "controlm_order",
-    "Does New Day order a folder that names no order method, `daily` or `by hand`?",
+    "How is a folder without an order method ordered: `daily` at New Day, or `by hand`?",
     ("daily", "by hand"),
 )
 MIXED = Reading(
     "controlm_mixed",
-    "What do IN conditions mean that mix and and or without brackets: `and first`, or `one of the "
-    "others`, all terms with and together with one of those with or?",
+    "What do IN conditions that mix AND and OR without brackets mean? `and first`: AND binds more "
+    "tightly than OR. `one of the others`: all terms with AND, and one of the terms with OR.",
     ("and first", "one of the others"),
 )
 

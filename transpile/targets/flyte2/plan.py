@@ -204,8 +204,10 @@ class DriverPlanner:
             found = ManyActions(name=self.names.title, jobs=len(workflow.nodes))
             self.diagnostics.add(found, first.span, text=first.name)
         if lowered.facts.is_started or any(plan.cron for plan in timetable.launch_plans):
+            clocks = timetable.launch_plans if not lowered.facts.is_started else ()
+            moments = {plan.kickoff for plan in clocks if plan.cron}
             for given in workflow.inputs:
-                if given.default is None:
+                if given.default is None and given.name not in moments:
                     missing = MissingInput(name=self.names.title, parameter=given.name)
                     self.diagnostics.add(missing, first.span, text=given.name)
         if any(not plan.cron and plan.notifications for plan in timetable.launch_plans):

@@ -192,7 +192,7 @@ def repair(script: str) -> str:
 
     folder: REPAIR
     """
-    # TODO[A016] nothing says on which days REPAIR.REPAIR is ordered: taken is no day
+    # TODO[A016] REPAIR.REPAIR names no days: taken as ordered on no day
     # TODO[A025] REPAIR.REPAIR uses %%ORDERID: in the workflow it is the name of the run, for all its jobs
     if not (exit_code(script) >= 9 and exit_code(script) <= 255):
         return SKIPPED

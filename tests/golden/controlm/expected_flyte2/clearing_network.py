@@ -80,7 +80,7 @@ def repair() -> int:
 
     folder: REPAIR
     """
-    # TODO[A016] nothing says on which days REPAIR.REPAIR is ordered: taken is no day
+    # TODO[A016] REPAIR.REPAIR names no days: taken as ordered on no day
     # TODO[A025] REPAIR.REPAIR uses %%ORDERID: in the workflow it is the name of the run, for all its jobs
     return run(
         "repair ${FLYTE_INTERNAL_EXECUTION_ID} at $(TZ=Europe/Berlin date +%H%M%S)"

@@ -20,13 +20,13 @@ def copy_look() -> str:
 
 @workflow(failure_policy=KEEP_GOING)
 def copy_wait() -> bool:
-    """LATER.COPY · waits for: PORT.CRANE succeeded in the run begun 27:59 before to 4:01 before this one, at most 21:00 after this start"""
+    """LATER.COPY · waits for: LATER.CRANE succeeded in the run begun 27:59 before to 4:01 before this one, at most 21:00 after this start"""
     return gate(COPY)
 
 
 @task
 def copy() -> int:
-    """LATER.COPY · jobs.json:63 · condition: LIFTED
+    """LATER.COPY · jobs.json:65 · condition: LIFTED
 
     folder: LATER
     application: SHIP

@@ -13,7 +13,7 @@ from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 @task
 def tick_job() -> int:
-    """LATER.TICK · jobs.json:70
+    """LATER.TICK · jobs.json:72
 
     folder: LATER
     application: SHIP

@@ -16,7 +16,7 @@ env = flyte.TaskEnvironment(name="copy_workflow")
 
 @env.task(short_name="LATER.COPY")
 def copy() -> int:
-    """LATER.COPY · jobs.json:63 · condition: LIFTED
+    """LATER.COPY · jobs.json:65 · condition: LIFTED
 
     folder: LATER
     application: SHIP

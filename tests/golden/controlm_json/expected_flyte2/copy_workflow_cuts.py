@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from expected_flyte2.job_runtime import Job, Wait, succeeded
 
-PORT_CRANE = Job("port.port", "crane", box="")
+LATER_CRANE = Job("port_network.port_network", "crane")
 
-# LATER.COPY · jobs.json:68 · condition: LIFTED
+# LATER.COPY · jobs.json:70 · condition: LIFTED
 COPY = Wait(
-    gate="LATER.COPY: PORT.CRANE succeeded in the run begun 27:59 before to 4:01 before this one, at most 21:00 after this start",
+    gate="LATER.COPY: LATER.CRANE succeeded in the run begun 27:59 before to 4:01 before this one, at most 21:00 after this start",
     holds=lambda last: succeeded(
         last(
-            PORT_CRANE,
+            LATER_CRANE,
             begun=(timedelta(minutes=-1679), timedelta(minutes=-241)),
             by=timedelta(hours=21),
         )

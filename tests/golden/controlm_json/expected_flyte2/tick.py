@@ -15,7 +15,7 @@ env = flyte.TaskEnvironment(name="tick")
 
 @env.task(short_name="LATER.TICK")
 def tick_task() -> int:
-    """LATER.TICK · jobs.json:70
+    """LATER.TICK · jobs.json:72
 
     folder: LATER
     application: SHIP

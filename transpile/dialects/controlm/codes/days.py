@@ -72,8 +72,8 @@ class CalendarDefinedTwice(Finding, code="A013", level=Level.WARNING):
 class UnsettledDays(Finding, code="A014", level=Level.ERROR, starts=Starts.NOT_PLANNED):
     """Days that are not translated.
 
-    These days are: numbers and names of days, ALL, and the forms +n, -n, >n, <n, Dn, Ln, -Dn, -Ln
-    and DnWm where the documents say what they mean. Days of periods are not.
+    Numbers and names of days, ALL, and the forms +n, -n, >n, <n, Dn, Ln, -Dn, -Ln and DnWm are
+    translated where the documents define them. Days of periods are not translated.
     """
 
     message = "{value} of {name} is not translated: {reason}"
@@ -103,10 +103,11 @@ class DaysByReading(Finding, code="A015", level=Level.WARNING, starts=Starts.NOT
 class NoCriteria(Finding, code="A016", level=Level.WARNING, starts=Starts.NOTED):
     """Job or folder without days.
 
-    Nothing says on which days it is ordered. The reading `controlm_no_criteria` says what counts.
+    Its definition names no days. The reading `controlm_no_criteria` decides on which days it is
+    ordered.
     """
 
-    message = "nothing says on which days {name} is ordered: taken is {taken}"
+    message = "{name} names no days: taken as ordered on {taken}"
     help = "give it days, or set controlm_no_criteria in [readings] of transpile.toml"
     example = folder(job(days=""))
     name: str
@@ -119,7 +120,7 @@ class CycleNotRead(Finding, code="A017", level=Level.ERROR, starts=Starts.UNKNOW
     Intervals are whole minutes, hours or days, and times are hours and minutes.
     """
 
-    message = "{value} of {name} is not translated: it runs once on each of its days"
+    message = "{value} of {name} is not translated: the job runs once on each of its days"
     help = "write the interval in minutes such as 00030M, and times such as 0930"
     example = folder(job(more='CYCLIC="1" INTERVAL="00030Q"'))
     value: str

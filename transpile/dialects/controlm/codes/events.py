@@ -5,10 +5,10 @@ from transpile.findings.finding import Finding, Level
 
 
 class MixedConditions(Finding, code="A048", level=Level.WARNING):
-    """And and or without brackets.
+    """AND and OR mixed without brackets.
 
-    The manuals say that these are not Boolean operators, and to put brackets around them. The
-    reading `controlm_mixed` says which of two meanings counts.
+    The manuals say that these are not Boolean operators, and advise brackets. The reading
+    `controlm_mixed` selects one of two meanings.
     """
 
     message = "{name} waits for {text}: read as {reading}, it may mean {other}"
@@ -26,15 +26,15 @@ class MixedConditions(Finding, code="A048", level=Level.WARNING):
 
 
 class LooseBracket(Finding, code="A049", level=Level.ERROR):
-    """Bracket without its other half.
+    """Unmatched bracket.
 
     The meaning of the conditions is not known, so the job does not run.
     """
 
     message = (
-        "the brackets around what {name} waits for do not match, or are too deep: its node fails"
+        "the brackets in the IN conditions of {name} do not match, or are too deep: its node fails"
     )
-    help = "correct OP of its conditions"
+    help = "correct the OP attributes of its IN conditions"
     example = folder(job('<INCOND NAME="X" ODATE="ODAT" AND_OR="A" OP="("/>'))
     name: str
 
@@ -98,7 +98,7 @@ class EventRace(Finding, code="A053", level=Level.WARNING):
     """
 
     message = (
-        "{deleter} deletes {event}, which {name} waits for: whether {name} starts depends on time"
+        "{deleter} deletes {event}, which {name} waits for: whether {name} starts depends on timing"
     )
     help = "delete the event after all that wait for it, or give each of them an event of its own"
     example = folder(
@@ -157,13 +157,14 @@ class ActionLost(Finding, code="A055", level=Level.ERROR):
 class ResultLost(Finding, code="A056", level=Level.ERROR):
     """Result without a translation.
 
-    Exit codes, the ends OK and NOTOK, and texts in the output that make a job OK or NOTOK are
-    translated; numbers of runs, and what else follows from output, are not. If the actions change
-    how the job ends, its node fails.
+    Exit codes and the ends OK and NOTOK are translated. So are patterns for the output if their
+    only action is OK or NOTOK, STMT is `*`, and the job asks for no exit codes. Numbers of runs and
+    other uses of the output are not. The node of the job fails if the ignored actions set its end
+    or change an event.
     """
 
     message = "what follows in {name} from {result} is ignored: {reason}"
-    help = "let the command itself look at its output and exit accordingly"
+    help = "let the command check its output or count its runs, and exit accordingly"
     example = folder(job('<ON STMT="*" CODE="RUNCOUNT EQ 2"><DOACTION ACTION="NOTOK"/></ON>'))
     name: str
     result: str
@@ -187,12 +188,12 @@ class RerunLost(Finding, code="A057", level=Level.ERROR):
 class WaitBeforeRerun(Finding, code="A058", level=Level.WARNING):
     """Wait before a rerun ignored.
 
-    The source waits for the interval of the job before it runs again. A task is tried again as soon
-    as the platform does it.
+    The source waits for the interval of the job before it runs the job again. Flyte retries a task
+    without that interval.
     """
 
     message = "{name} runs again at once, not after {interval}"
-    help = "check that the failure may be over so soon"
+    help = "check that an immediate retry can succeed"
     example = folder(
         job(
             '<ON STMT="*" CODE="NOTOK"><DOACTION ACTION="RERUN"/></ON>',
@@ -206,12 +207,13 @@ class WaitBeforeRerun(Finding, code="A058", level=Level.WARNING):
 class EventOfCycle(Finding, code="A077", level=Level.WARNING):
     """Event that a cyclic job adds.
 
-    The first run of the job that ends so adds the event. The workflow looks at the last run: if one
-    goes on just then, it waits for its end.
+    In the source the event exists as soon as one run of the cyclic job has added it. The workflow
+    looks at the last run of that job; if that is still running, it waits for its end.
     """
 
     message = (
-        "{producer} adds {event}, which {name} waits for, in each run: here the last one counts"
+        "each run of {producer} adds {event}, which {name} waits for: the workflow looks at the "
+        "last run"
     )
     help = "check what {name} reads, and whether it may start later"
     example = folder(
@@ -230,7 +232,7 @@ class ForcedTwice(Finding, code="A059", level=Level.ERROR):
     has no second start.
     """
 
-    message = "{name} forces {target}, which also starts by the clock: only that start is kept"
+    message = "{name} forces {target}, which also starts by the clock: the forced start is lost"
     help = "let a task start the launch plan of that job"
     example = folder(
         job('<ON STMT="*" CODE="NOTOK"><DOFORCEJOB FOLDER_NAME="F" NAME="B"/></ON>'),

@@ -7,7 +7,7 @@ from transpile.findings.finding import Finding, Level, Starts
 class JobTypeLost(Finding, code="A061", level=Level.ERROR, of_action=True):
     """Job type without a translation.
 
-    A plug-in of the agent runs the job, with these parameters. No command says the same.
+    A plug-in of the agent runs the job with these parameters. No shell command replaces it.
     """
 
     message = "{name} is a job of type {type}: its node fails. Its parameters: {parameters}"
@@ -35,7 +35,8 @@ class NoLibrary(Finding, code="A062", level=Level.ERROR, of_action=True):
 class FileRuleLost(Finding, code="A063", level=Level.ERROR, of_action=True):
     """Rule of a file watcher without a translation.
 
-    A task waits until a file is there, or gone, with a least size and an unchanged size.
+    A task waits until a file is there, or gone, with a minimum size that no longer
+    changes.
     """
 
     message = "{rule} of {name} is ignored"
@@ -52,8 +53,8 @@ class FileRuleLost(Finding, code="A063", level=Level.ERROR, of_action=True):
 class RepetitionLost(Finding, code="A064", level=Level.ERROR):
     """Repetition ignored.
 
-    A cyclic job runs again and again on its order date. A launch plan does that for a job that
-    waits for no event, stands in a plain folder and counts from its start. This one runs once.
+    A cyclic job runs repeatedly on its order date. A launch plan repeats a job of a plain folder
+    that waits for no event and whose interval counts from the start of a run. This job runs once.
     """
 
     message = "{name} is cyclic: it runs once, because {reason}"
@@ -97,7 +98,7 @@ class MemberApart(Finding, code="A067", level=Level.WARNING):
     """
 
     message = "{name} has other days than {folder}: it starts by itself, outside of the folder"
-    help = "check what hangs on the end of the folder"
+    help = "check the jobs that wait for the end of the folder"
     example = smart(job(days='WEEKDAYS="MON"'))
     name: str
     folder: str
@@ -129,8 +130,8 @@ class EndFolderLost(Finding, code="A069", level=Level.ERROR):
     the other jobs run as well.
     """
 
-    message = "{name} ends its folder {folder}: here the other jobs of it still run"
-    help = "check what runs behind it"
+    message = "{name} ends its folder {folder}: in the workflow its other jobs still run"
+    help = "check whether the jobs that have not started by then may run"
     example = smart(job(more='END_FOLDER="Y"'))
     name: str
     folder: str
@@ -139,8 +140,8 @@ class EndFolderLost(Finding, code="A069", level=Level.ERROR):
 class NewDayAssumed(Finding, code="A070", level=Level.WARNING, starts=Starts.NOTED):
     """New Day assumed.
 
-    What has no TIMEFROM starts at New Day, and order dates begin there. Its time is a setting of
-    the server, by default 07:00.
+    Order dates begin at New Day, and jobs without TIMEFROM start then. Its time is a setting of the
+    server, by default 07:00.
     """
 
     message = "the sources do not say when New Day is: taken as {time}"
@@ -179,14 +180,14 @@ class OtherOrder(Finding, code="A072", level=Level.ERROR, starts=Starts.NOTED):
 
 
 class OrderedByHand(Finding, code="A073", level=Level.ERROR):
-    """Job that is ordered by hand, behind jobs of the clock.
+    """Job ordered by hand, downstream of scheduled jobs.
 
-    The source starts it only after somebody has ordered it. The workflow starts it whenever what it
-    waits for has come.
+    The source starts the job only after a person has ordered it. The workflow starts it whenever
+    its events are there.
     """
 
-    message = "nothing orders {name}: behind {upstream} it starts whenever that ends"
-    help = "order its folder automatically, or take its conditions away"
+    message = "{name} is ordered by hand: the workflow starts it whenever {upstream} ends"
+    help = "order its folder automatically, or delete its IN conditions"
     example = (
         "<DEFTABLE>\n"
         '<FOLDER FOLDER_NAME="F" FOLDER_ORDER_METHOD="SYSTEM">'
@@ -215,7 +216,7 @@ class RetroLost(Finding, code="A074", level=Level.WARNING, starts=Starts.NOTED):
 class DependentTimes(Finding, code="A075", level=Level.ERROR, starts=Starts.NOTED):
     """Start time in another time zone than the folder.
 
-    Times of a member are those of its own zone. They are taken in that of its folder.
+    In the source, times of a member are in its own zone. Here they are read in that of its folder.
     """
 
     message = "{name} has another time zone than {folder}: its times are taken in that of {folder}"

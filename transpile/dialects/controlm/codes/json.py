@@ -40,7 +40,7 @@ class KeyRepeated(Finding, code="A032", level=Level.ERROR):
     the others, so a job is lost where another one has its name.
     """
 
-    message = "{key} is already at {earlier}: only this one counts"
+    message = "{key} is already defined at {earlier}: only this definition counts"
     help = "rename one of them, or delete the one that is not in use"
     example = _file(', "A": {"Type": "Job:Dummy"}}}')
     key: str
@@ -48,7 +48,7 @@ class KeyRepeated(Finding, code="A032", level=Level.ERROR):
 
 
 class UnknownStep(Finding, code="A033", level=Level.ERROR):
-    """Step of a flow that is not there.
+    """Unknown step of a flow.
 
     A flow names jobs and folders in the folder that it stands in. The steps around an unknown one
     follow each other.

@@ -6,8 +6,8 @@ from transpile.findings.finding import Finding, Level
 class BrokenXml(Finding, code="A042", level=Level.ERROR):
     """Broken XML.
 
-    The folder around this place is left out, but for whole jobs of a plain folder. Reading goes on
-    at the next folder. Often a `<` in a command is not written as `&lt;`.
+    The folder around this place is left out; a plain folder keeps the jobs that are complete before
+    it. Reading goes on at the next folder. Often a `<` in a command is not written as `&lt;`.
     """
 
     message = "the XML is broken here: {reason}"

@@ -42,8 +42,8 @@ class EndlessVariable(Finding, code="A021", level=Level.ERROR, of_action=True):
 class ValueLost(Finding, code="A022", level=Level.ERROR, of_action=True):
     """Value without a place in a workflow.
 
-    Only Control-M knows it, or it is known too late: a name is put together before the run, and
-    only a shell inserts a value of the run.
+    Only Control-M knows the value, or it is known too late: names of variables are resolved before
+    the run, and values of the run are inserted by a shell.
     """
 
     message = "{name} has no value for a variable: {reason}"
@@ -56,8 +56,8 @@ class ValueLost(Finding, code="A022", level=Level.ERROR, of_action=True):
 class ServerZone(Finding, code="A024", level=Level.WARNING):
     """Time zone of a date.
 
-    Exports do not name the time zone of the server. The first job that uses one of its dates is
-    reported.
+    Exports do not name the time zone of the server. Only the first job that uses a date in that
+    zone is reported.
     """
 
     message = "{name} uses {word}: Control-M uses the time zone of its server, the workflow UTC"
@@ -70,8 +70,8 @@ class ServerZone(Finding, code="A024", level=Level.WARNING):
 class OrderIdentity(Finding, code="A025", level=Level.WARNING):
     """Identity of an order.
 
-    Control-M gives each order of a job five characters of its own. The jobs of a run have one name
-    of the run in common, which is longer.
+    Control-M gives each order of a job an identifier of five characters. In the workflow all jobs
+    of a run share the name of the run, which is longer.
     """
 
     message = "{name} uses %%ORDERID: in the workflow it is the name of the run, for all its jobs"
@@ -83,8 +83,8 @@ class OrderIdentity(Finding, code="A025", level=Level.WARNING):
 class SharedVariable(Finding, code="A026", level=Level.WARNING):
     """Variable that a job sets for others.
 
-    Control-M sets it when the job starts. In the workflow it is an input, whose default is the
-    value if there is one value for all of the time.
+    Control-M sets the variable when the job starts. In the workflow it is an input. If the value is
+    always the same, it is the default of the input.
     """
 
     message = "{name} sets {variable} for other jobs: for them it is an input of the workflow"

@@ -1,4 +1,4 @@
-"""PORT, converted by transpile from jobs.json."""
+"""PORT_network, converted by transpile from jobs.json."""
 
 import sys
 from datetime import datetime, timedelta, timezone
@@ -17,7 +17,6 @@ from expected.job_runtime import (
     SMALL,
     approval,
     approved,
-    box_status,
     cron,
     exit_code,
     require_success,
@@ -31,7 +30,7 @@ from expected.job_runtime import (
 
 @task
 def door() -> int:
-    """PORT.SHED.DOOR · jobs.json:47
+    """PORT.SHED.DOOR · jobs.json:40
 
     application: SHIP
     sub_application: PORT
@@ -43,7 +42,7 @@ def door() -> int:
 
 @task
 def inline() -> int:
-    """PORT.SHED.INLINE · jobs.json:48 · condition: PORT/SHED:DOOR-TO-INLINE
+    """PORT.SHED.INLINE · jobs.json:41 · condition: PORT/SHED:DOOR-TO-INLINE
 
     application: SHIP
     sub_application: PORT
@@ -53,7 +52,7 @@ def inline() -> int:
     return run("#!/bin/sh\necho stack\n", shell="/bin/sh")
 
 
-# PORT.SHED · jobs.json:45 · condition: PORT:WEIGH-TO-SHED
+# PORT.SHED · jobs.json:38 · condition: PORT:WEIGH-TO-SHED
 # application: SHIP
 # sub_application: PORT
 # owner: port
@@ -107,8 +106,9 @@ def weigh() -> str:
 
 @task
 def crane(weigh: str) -> str:
-    """PORT.CRANE · jobs.json:38 · condition: HEAVY
+    """LATER.CRANE · jobs.json:56 · condition: HEAVY
 
+    folder: LATER
     application: SHIP
     sub_application: PORT
     machine: quay1
@@ -121,8 +121,14 @@ def crane(weigh: str) -> str:
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def crane_tell() -> str:
-    """PORT.CRANE · LATER.COPY looks at it"""
+    """LATER.CRANE · LATER.COPY looks at it"""
     return tell(COPY)
+
+
+@task
+def port_network_result(crane: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"LATER.CRANE": crane})
 
 
 @task
@@ -133,13 +139,13 @@ def weigh_check(weigh: str) -> str:
 
 @task
 def report_confirmation(answer: bool) -> int:
-    """PORT.REPORT confirmation · jobs.json:51 · condition: PORT:SHED-TO-REPORT"""
+    """PORT.REPORT confirmation · jobs.json:44 · condition: PORT:SHED-TO-REPORT"""
     return approved("May PORT.REPORT run?", answer=answer)
 
 
 @workflow(failure_policy=KEEP_GOING)
 def report_confirmation_approval() -> int:
-    """PORT.REPORT confirmation · jobs.json:51 · condition: PORT:SHED-TO-REPORT"""
+    """PORT.REPORT confirmation · jobs.json:44 · condition: PORT:SHED-TO-REPORT"""
     return report_confirmation(
         answer=approval("PORT.REPORT confirmation", within=timedelta(hours=24))
     ).with_overrides(name="PORT.REPORT confirmation")
@@ -147,7 +153,7 @@ def report_confirmation_approval() -> int:
 
 @task
 def report() -> int:
-    """PORT.REPORT · jobs.json:51 · condition: confirmed
+    """PORT.REPORT · jobs.json:44 · condition: confirmed
 
     application: SHIP
     sub_application: PORT
@@ -159,67 +165,56 @@ def report() -> int:
     return run("report")
 
 
-@task
-def port_end(crane: str) -> str:
-    """PORT · end of the box"""
-    return box_status({"PORT.CRANE": crane})
-
-
-@task
-def port_result(port: str) -> str:
-    """result · fails if one of these jobs failed"""
-    return require_success({"PORT": port})
-
-
-# PORT · jobs.json:9
+# PORT · jobs.json:9 (flattened)
 # application: SHIP
 # sub_application: PORT
 # owner: port
-port = Workflow(name="PORT", failure_policy=KEEP_GOING)
-odate = port.add_workflow_input("odate", datetime)
+port_network = Workflow(name="PORT_network", failure_policy=KEEP_GOING)
+odate = port_network.add_workflow_input("odate", datetime)
 
-list_job_node = port.add_entity(list_job, odate=odate).with_overrides(
+list_job_node = port_network.add_entity(list_job, odate=odate).with_overrides(
     node_name="list-job", name="PORT.LIST"
 )
-weigh_node = port.add_entity(weigh).with_overrides(node_name="weigh", name="PORT.WEIGH")
-list_job_node >> weigh_node
-crane_node = port.add_entity(crane, weigh=weigh_node.o0).with_overrides(
-    node_name="crane", name="PORT.CRANE"
+weigh_node = port_network.add_entity(weigh).with_overrides(
+    node_name="weigh", name="PORT.WEIGH"
 )
-crane_tell_node = port.add_entity(crane_tell).with_overrides(
-    node_name="crane-tell", name="PORT.CRANE (tell)"
+list_job_node >> weigh_node
+crane_node = port_network.add_entity(crane, weigh=weigh_node.o0).with_overrides(
+    node_name="crane", name="LATER.CRANE"
+)
+crane_tell_node = port_network.add_entity(crane_tell).with_overrides(
+    node_name="crane-tell", name="LATER.CRANE (tell)"
 )
 crane_node >> crane_tell_node
-weigh_check_node = port.add_entity(weigh_check, weigh=weigh_node.o0).with_overrides(
-    node_name="weigh-check", name="PORT.WEIGH (check)"
+port_network_result_node = port_network.add_entity(
+    port_network_result, crane=crane_node.o0
+).with_overrides(node_name="port-network-result", name="PORT_network (result)")
+weigh_check_node = port_network.add_entity(
+    weigh_check, weigh=weigh_node.o0
+).with_overrides(node_name="weigh-check", name="PORT.WEIGH (check)")
+shed_node = port_network.add_subwf(shed).with_overrides(
+    node_name="shed", name="PORT.SHED"
 )
-shed_node = port.add_subwf(shed).with_overrides(node_name="shed", name="PORT.SHED")
 weigh_check_node >> shed_node
-report_confirmation_node = port.add_subwf(report_confirmation_approval).with_overrides(
-    node_name="report-confirmation", name="PORT.REPORT confirmation"
-)
+report_confirmation_node = port_network.add_subwf(
+    report_confirmation_approval
+).with_overrides(node_name="report-confirmation", name="PORT.REPORT confirmation")
 shed_node >> report_confirmation_node
-report_node = port.add_entity(report).with_overrides(
+report_node = port_network.add_entity(report).with_overrides(
     node_name="report", name="PORT.REPORT"
 )
 report_confirmation_node >> report_node
-port_end_node = port.add_entity(port_end, crane=crane_node.o0).with_overrides(
-    node_name="port-end", name="PORT (end)"
-)
-report_node >> port_end_node
-port_result_node = port.add_entity(port_result, port=port_end_node.o0).with_overrides(
-    node_name="port-result", name="PORT (result)"
-)
 
-port.add_workflow_output("port_result", port_result_node.o0)
+port_network.add_workflow_output("port_network_result", port_network_result_node.o0)
+port_network.add_workflow_output("report", report_node.o0)
 
 
-port_schedule = LaunchPlan.get_or_create(
-    port,
-    name="PORT.schedule",
+port_network_schedule = LaunchPlan.get_or_create(
+    port_network,
+    name="PORT_network.schedule",
     schedule=cron("0 18 * * 1,4", timezone="Europe/Oslo", kickoff="odate"),
 )
 
 
 if __name__ == "__main__":
-    print(f"Running port() {port(odate=datetime.now(timezone.utc))}")
+    print(f"Running port_network() {port_network(odate=datetime.now(timezone.utc))}")

@@ -1,4 +1,4 @@
-"""PORT, converted by transpile from jobs.json."""
+"""PORT_network, converted by transpile from jobs.json."""
 
 import sys
 from datetime import datetime, timedelta, timezone
@@ -11,7 +11,7 @@ import flyte
 
 from expected_flyte2.job_runtime import Flow, approval, run, start_time, with_alerts
 
-env = flyte.TaskEnvironment(name="port")
+env = flyte.TaskEnvironment(name="port_network")
 
 
 @env.task(short_name="PORT.LIST", retries=2)
@@ -48,21 +48,9 @@ def weigh() -> int:
     return run("/srv/port/bin/weigh.sh fast /srv/port", fail_codes=range(1, 6))
 
 
-@env.task(short_name="PORT.CRANE")
-def crane() -> int:
-    """PORT.CRANE · jobs.json:38 · condition: HEAVY
-
-    application: SHIP
-    sub_application: PORT
-    machine: quay1
-    owner: port
-    """
-    return run("crane")
-
-
 @env.task(short_name="PORT.SHED.INLINE")
 def inline() -> int:
-    """PORT.SHED.INLINE · jobs.json:48 · condition: PORT/SHED:DOOR-TO-INLINE
+    """PORT.SHED.INLINE · jobs.json:41 · condition: PORT/SHED:DOOR-TO-INLINE
 
     application: SHIP
     sub_application: PORT
@@ -74,7 +62,7 @@ def inline() -> int:
 
 @env.task(short_name="PORT.REPORT")
 def report() -> int:
-    """PORT.REPORT · jobs.json:51 · condition: confirmed
+    """PORT.REPORT · jobs.json:44 · condition: confirmed
 
     application: SHIP
     sub_application: PORT
@@ -86,38 +74,51 @@ def report() -> int:
     return run("report")
 
 
+@env.task(short_name="LATER.CRANE")
+def crane() -> int:
+    """LATER.CRANE · jobs.json:56 · condition: HEAVY
+
+    folder: LATER
+    application: SHIP
+    sub_application: PORT
+    machine: quay1
+    owner: port
+    """
+    return run("crane")
+
+
 @env.task(
-    short_name="PORT",
+    short_name="PORT_network",
     triggers=flyte.Trigger(
-        name="PORT.schedule",
+        name="PORT_network.schedule",
         automation=flyte.Cron("0 18 * * 1,4", timezone="Europe/Oslo"),
         inputs={"odate": flyte.TriggerTime},
     ),
 )
-async def port(odate: datetime) -> list[str]:
-    """PORT · jobs.json"""
-    flow = Flow("PORT")
-    list_task_job = flow.start("PORT.LIST", list_task.aio(odate))
-    weigh_job = flow.start("PORT.WEIGH", weigh.aio(), list_task_job.succeeded)
-    flow.start(
-        "PORT.CRANE",
-        crane.aio(),
-        weigh_job.exit_code(">=", 6) & weigh_job.exit_code("<=", 255),
-    )
-    # PORT.SHED · jobs.json:45 · condition: PORT:WEIGH-TO-SHED
+async def port_network(odate: datetime) -> list[str]:
+    """PORT_network · jobs.json"""
+    flow = Flow("PORT_network", network=True)
+    # PORT · jobs.json:9
     # application: SHIP
     # sub_application: PORT
     # owner: port
-    shed = flow.box("PORT.SHED", weigh_job.succeeded)
-    # PORT.SHED.DOOR · jobs.json:47
+    port = flow.box("PORT")
+    list_task_job = port.start("PORT.LIST", list_task.aio(odate))
+    weigh_job = port.start("PORT.WEIGH", weigh.aio(), list_task_job.succeeded)
+    # PORT.SHED · jobs.json:38 · condition: PORT:WEIGH-TO-SHED
+    # application: SHIP
+    # sub_application: PORT
+    # owner: port
+    shed = port.box("PORT.SHED", weigh_job.succeeded)
+    # PORT.SHED.DOOR · jobs.json:40
     # application: SHIP
     # sub_application: PORT
     # machine: quay1
     # owner: port
     door_job = shed.passes("PORT.SHED.DOOR")
     shed.start("PORT.SHED.INLINE", inline.aio(), door_job.succeeded)
-    # PORT.REPORT confirmation · jobs.json:51 · condition: PORT:SHED-TO-REPORT
-    report_confirmation_job = flow.start(
+    # PORT.REPORT confirmation · jobs.json:44 · condition: PORT:SHED-TO-REPORT
+    report_confirmation_job = port.start(
         "PORT.REPORT confirmation",
         approval(
             "PORT.REPORT confirmation",
@@ -126,9 +127,17 @@ async def port(odate: datetime) -> list[str]:
         ),
         shed.succeeded,
     )
-    flow.start("PORT.REPORT", report.aio(), report_confirmation_job.succeeded)
+    port.start("PORT.REPORT", report.aio(), report_confirmation_job.succeeded)
+    flow.start(
+        "LATER.CRANE",
+        crane.aio(),
+        weigh_job.exit_code(">=", 6) & weigh_job.exit_code("<=", 255),
+    )
     return await flow.finish()
 
 
 if __name__ == "__main__":
-    print(*flyte.run(port, odate=datetime.now(timezone.utc)).outputs()[0], sep="\n")
+    print(
+        *flyte.run(port_network, odate=datetime.now(timezone.utc)).outputs()[0],
+        sep="\n"
+    )
