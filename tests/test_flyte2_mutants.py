@@ -63,6 +63,13 @@ UNSEEN = {
     # After a failure inside, a member of the box does not run, and the box never ends.
     "boxes": ["day_network other_tests 3", "day_network outside 0"],
     "estates": ["fin outside 0", "fin outside 1", "trd_close_network outside 0"],
+    # DOOR runs nothing, so it cannot fail. PORT begins at once.
+    "controlm_json": [
+        "port_network other_tests 2",
+        "port_network dropped_conditions 2",
+        "port_network outside 0",
+        "port_network outside 1",
+    ],
     "tws": ["load_network outside 0", "load_network outside 1"],
     # The rule is that of a box without one.
     "conditions": ["a_network lost_rules 0"],

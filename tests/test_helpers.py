@@ -171,7 +171,7 @@ def test_flytekit_is_imported_where_it_is_needed() -> None:
     }
     behind = {"transpile.runtime.failures", "transpile.runtime.commands"}
     needing = {module for module in MODULES if imported(module) & behind}
-    assert needing == {"admin", "commands", "files", "executions", "approvals", "nodes"}
+    assert needing == {"admin", "commands", "files", "executions", "approvals", "judged", "nodes"}
 
 
 def test_each_name_exists_once() -> None:

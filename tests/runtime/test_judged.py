@@ -28,6 +28,12 @@ GOOD = {"all ?one": True}
         ("echo 'a.c'", {"a?c": False}, "FAILURE 1"),
         ("echo 'abc'", {"a.c": False}, "SUCCESS 0"),
         ("printf 'no end: ERROR'", BAD, "FAILURE 1"),
+        ("echo 'a*c'", {"a*c": False}, "FAILURE 1"),
+        ("echo abcabd", {"*ab?": False}, "FAILURE 1"),
+        ("echo abcabd", {"*abc": False}, "SUCCESS 0"),
+        ("echo", {"*": False}, "FAILURE 1"),
+        ("echo x", {"": False}, "SUCCESS 0"),
+        ("echo", {"": False}, "FAILURE 1"),
         ("printf '\\377 ERROR\\n'", BAD, "FAILURE 1"),
     ],
 )
@@ -35,6 +41,11 @@ def test_the_last_pattern_that_fits_decides(
     command: str, output: dict[str, bool], expected: str
 ) -> None:
     assert run_judged_status(command, output=output) == expected
+
+
+def test_many_stars_take_little_time() -> None:
+    command = f"printf '{'a' * 5000}'"
+    assert run_judged(command, output={f"{'*a' * 200}*b": False}) == 0
 
 
 def test_codes_without_a_fitting_line() -> None:

@@ -100,7 +100,7 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "accept it",
     ),
     Cause.REPETITION: (
-        "the source repeats the job inside one run of its stream",
+        "the source repeats the job inside one run",
         "accept it",
     ),
     Cause.NO_INSTANCE: (

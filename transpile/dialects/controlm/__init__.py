@@ -15,7 +15,7 @@ from transpile.model import Network, Site
 from transpile.sources.text import Source
 
 _XML = re.compile(
-    r"\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
+    r"\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*"
     r"<(?:[\w.-]+:)?(?:DEFTABLE|DEFCAL|WORKSPACE|FOLDER|SMART_FOLDER|TABLE|SMART_TABLE|SCHED_TABLE|SCHED_GROUP)"
     r"(?=[\s>/])",
     re.I | re.S,

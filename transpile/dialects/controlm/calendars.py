@@ -164,7 +164,7 @@ def _by_months(element: Element, year: int) -> Iterator[date]:
                 raise _Wrong(month, f"{month} has {len(letters)} letters")
             yield from (day for day, letter in zip(days, letters, strict=False) if letter == "Y")
             continue
-        for part in filter(None, re.split(r"\s*,\s*", text)):
+        for part in filter(None, map(str.strip, text.split(","))):
             match = _RANGE.fullmatch(part)
             first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
             if not 1 <= first <= last <= _LONGEST:

@@ -28,7 +28,7 @@ _DATASET = re.compile(r"[A-Z$#@][A-Z0-9$#@-]*(?:\.[A-Z0-9$#@-]+)+")
 
 _WATCH = "%%FILEWATCH-"
 _OWN = ("OS", "")
-_NUMBER = re.compile(r"(\d+)\s*([KMG]?)B?", re.I)
+_BYTES = re.compile(r"(\d+)\s*([KMG]?)B?", re.I)
 _SIZES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _ABOUT_SCRIPTS = (
     "MEMNAME MEMLIB CMDLINE TASKTYPE APPL_TYPE USE_INSTREAM_JCL INSTREAM_JCL OVERRIDE_PATH "
@@ -231,7 +231,7 @@ def _int(text: str) -> int:
 
 
 def _size(text: str) -> int:
-    match = _NUMBER.fullmatch(text.strip())
+    match = _BYTES.fullmatch(text.strip())
     return int(match[1]) * _SIZES[match[2].upper()] if match else 0
 
 

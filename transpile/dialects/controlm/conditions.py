@@ -233,10 +233,19 @@ def meets(
     name = place.name
     terms: list[Condition] = [Status(name, test, span=span, begun=begun, by=by) for test in tests]
     for low, high in runs(sorted(code for code in left if code is not None)):
-        bounds = (("=", low),) if low == high else ((">=", low), ("<=", high))
+        bounds = _bounds(low, high)
         exits = tuple(ExitCode(name, s, n, span=span, begun=begun, by=by) for s, n in bounds)
         terms.append(exits[0] if len(exits) == 1 else All(exits))
     return terms[0] if len(terms) == 1 else AnyOf(tuple(terms))
+
+
+def _bounds(low: int, high: int) -> tuple[tuple[str, int], ...]:
+    """The comparisons that exit codes in a range meet; all codes are between 0 and 255."""
+    if low == high:
+        return (("=", low),)
+    above = ((">=", low),) if low > 0 else ()
+    below = (("<=", high),) if high < 255 else ()
+    return (*above, *below) or ((">=", 0),)
 
 
 def _split(ends: Iterable[End]) -> tuple[set[int | None], set[int | None]]:

@@ -47,7 +47,7 @@ _INSIDE = {("Y", 0, 2): "C", ("Y", 2, 4): "y"}
 """Parts of parts, by their first digit and the one behind the last."""
 
 _FORMS = {"CALCDATE": "ymd", "CALCDTE": "ymd", "$CALCDATE": "Ymd", "$CALCDTE": "Ymd"}
-_NUMBER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
+_OPERAND = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 _SHIFT = re.compile(r"[+-]\d{1,6}", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -82,7 +82,7 @@ def calculated(left: Value, operator: str, right: Value) -> Value:
     Numbers with zeros in front are refused: no manual says whether the result has them too.
     """
     words = [(static(operand) or "").strip() for operand in (left, right)]
-    if not all(map(_NUMBER.fullmatch, words)):
+    if not all(map(_OPERAND.fullmatch, words)):
         raise FunctionError("both operands must be numbers that are known before the run")
     first, second = map(int, words)
     return (str(first + second if operator == "PLUS" else first - second),)
@@ -164,7 +164,8 @@ def _moved(words: list[Value], form: str) -> Value:
 
 def _later(text: str, days: int, form: str) -> str:
     """A known date, moved. Two digits of a year mean one of this century."""
-    if not re.fullmatch(rf"\d{{{sum(WIDTHS[letter] for letter in form)}}}", text, re.ASCII):
+    width = sum(WIDTHS[letter] for letter in form)
+    if not (len(text) == width and text.isascii() and text.isdecimal()):
         raise FunctionError(f"{text[:20]} is no date of its form")
     century = "20" if form == "ymd" else ""
     try:

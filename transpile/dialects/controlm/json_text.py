@@ -28,7 +28,7 @@ _SHOWN = 5
 _W = r"[ \t\r\n\ufeff]*"
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
-_MEMBER = re.compile(
+_PLAIN_MEMBER = re.compile(
     rf"{_W}{_PLAIN}{_W}:{_W}(?:{_PLAIN}{_W}(,?)|({_NUMBER}|true|false)(?=[\s,\]}}]){_W}(,?)|([{{\[]))"
 )
 """A member with a plain value, or its begin: nearly all of a file."""
@@ -142,7 +142,7 @@ class _Reader:
 
     def _members(self, top: Object | Items) -> None:
         """Read plain members for as long as there are any."""
-        while isinstance(top, Object) and (match := _MEMBER.match(self._text, self._at)):
+        while isinstance(top, Object) and (match := _PLAIN_MEMBER.match(self._text, self._at)):
             self._at = match.end()
             at = match.start(1) - 1
             key = self._keys.setdefault(match[1], match[1])

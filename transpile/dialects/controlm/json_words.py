@@ -215,8 +215,8 @@ COUNTS = {
 RESULTS = {"If:JobNotSubmitted": "JOBNOTSUB", "If:JobOutputNotFound": "JLOST"}
 """Types of an If that have a code of their own."""
 
-_COMPARED = re.compile(r"\s*(|==?|!=|<>|[<>]=?)\s*([0-9]{1,9})\s*")
-_RANGE = re.compile(r"\s*([0-9]{1,9})\s*-\s*([0-9]{1,9})\s*")
+_COMPARED = re.compile(r"(==?|!=|<>|[<>]=?|)\s*([0-9]{1,9})")
+_RANGE = re.compile(r"([0-9]{1,9})\s*-\s*([0-9]{1,9})")
 _SIGNS = {
     "": "EQ",
     "=": "EQ",
@@ -229,7 +229,7 @@ _SIGNS = {
     ">=": "GE",
 }
 _PARITIES = ("EVEN", "ODD")
-_INTERVAL = re.compile(r"\s*\+?\s*([0-9]{1,9})\s*([MHDS])?[a-z]*\s*", re.I)
+_INTERVAL = re.compile(r"\+?\s*([0-9]{1,9})\s*([MHDS])?[a-z]*", re.I)
 
 
 def compared(member: str, text: str) -> str:
@@ -238,9 +238,9 @@ def compared(member: str, text: str) -> str:
     word = text.strip().upper()
     if member == "CompletionStatus" and word in ("OK", "NOTOK", "ANY"):
         return "*" if word == "ANY" else word
-    if match := _COMPARED.fullmatch(text):
+    if match := _COMPARED.fullmatch(word):
         return f"{count} {_SIGNS[match[1]]} {int(match[2]) + more}"
-    if match := _RANGE.fullmatch(text):
+    if match := _RANGE.fullmatch(word):
         return f"{count} {int(match[1]) + more}-{int(match[2]) + more}"
     if word in _PARITIES:
         return f"{count} {_PARITIES[(_PARITIES.index(word) + more) % 2]}"

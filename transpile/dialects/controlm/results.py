@@ -1,6 +1,5 @@
 """CODE of ON statements: which results of a job they ask for."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -143,8 +142,7 @@ def _condition(tokens: list[Token]) -> tuple[frozenset[int | None], bool]:
     if len(digits) == 2:
         return _between(int(digits[0].replace("*", "0")), int(digits[1].replace("*", "9"))), False
     if "*" in digits[0]:
-        mask = re.compile(digits[0].replace("*", r"\d") if digits[0] != "*" else r"\d+")
-        return frozenset(code for code in EXIT_CODES if mask.fullmatch(f"{code:04}")), False
+        return frozenset(c for c in EXIT_CODES if _fits(digits[0], f"{c:04}")), False
     return _codes(sign, int(digits[0])), sign in ("LT", "GT", "LE", "GE")
 
 
@@ -159,3 +157,9 @@ def _codes(test: str, number: int) -> frozenset[int | None]:
 def _sign(text: str | None) -> str:
     word = (text or "").upper()
     return _SIGNS.get(word, word)
+
+
+def _fits(mask: str, digits: str) -> bool:
+    """True if a mask stands for these digits: `*` for any one, or alone for all."""
+    same = (each in ("*", digit) for each, digit in zip(mask, digits, strict=False))
+    return mask == "*" or (len(mask) == len(digits) and all(same))

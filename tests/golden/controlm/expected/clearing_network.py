@@ -194,7 +194,7 @@ def repair(script: str) -> str:
     """
     # TODO[A016] REPAIR.REPAIR names no days: taken as ordered on no day
     # TODO[A025] REPAIR.REPAIR uses %%ORDERID: in the workflow it is the name of the run, for all its jobs
-    if not (exit_code(script) >= 9 and exit_code(script) <= 255):
+    if not (exit_code(script) >= 9):
         return SKIPPED
     return run_status(
         "repair ${FLYTE_INTERNAL_EXECUTION_ID} at $(TZ=Europe/Berlin date +%H%M%S)"
@@ -207,7 +207,7 @@ def warn(script: str) -> str:
 
     folder: WARNINGS
     """
-    if not (exit_code(script) >= 9 and exit_code(script) <= 255):
+    if not (exit_code(script) >= 9):
         return SKIPPED
     return run_status("warn")
 

@@ -140,16 +140,8 @@ async def clearing_network(odate: datetime) -> list[str]:
     reports.start("CLEARING.REPORTS.LATE", late.aio())
     # CLEARING.JOIN · bank.xml:52 · condition: REPORTED
     clearing.passes("CLEARING.JOIN", reports.succeeded)
-    flow.start(
-        "REPAIR.REPAIR",
-        repair.aio(),
-        script_job.exit_code(">=", 9) & script_job.exit_code("<=", 255),
-    )
-    flow.start(
-        "WARNINGS.WARN",
-        warn.aio(),
-        script_job.exit_code(">=", 9) & script_job.exit_code("<=", 255),
-    )
+    flow.start("REPAIR.REPAIR", repair.aio(), script_job.exit_code(">=", 9))
+    flow.start("WARNINGS.WARN", warn.aio(), script_job.exit_code(">=", 9))
     return await flow.finish()
 
 

@@ -128,11 +128,7 @@ async def port_network(odate: datetime) -> list[str]:
         shed.succeeded,
     )
     port.start("PORT.REPORT", report.aio(), report_confirmation_job.succeeded)
-    flow.start(
-        "LATER.CRANE",
-        crane.aio(),
-        weigh_job.exit_code(">=", 6) & weigh_job.exit_code("<=", 255),
-    )
+    flow.start("LATER.CRANE", crane.aio(), weigh_job.exit_code(">=", 6))
     return await flow.finish()
 
 
