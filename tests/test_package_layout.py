@@ -114,7 +114,9 @@ def load_as_a_container(door: Door, pod: Path, names: set[str]) -> None:
     (archive,) = door.folder.rglob("*.tar.gz")
     pod.mkdir()
     with tarfile.open(archive) as tar:
-        tar.extractall(pod, filter="data")
+        # Older patch releases of Python have no filters.
+        filtered = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+        tar.extractall(pod, **filtered)  # type: ignore[arg-type]
     env = {"PYTHONPATH": str(pod), "FLYTE_SDK_LOGGING_LEVEL": "40"}
     done = python("-c", LOAD, *sorted(names), cwd=pod, env=env)
     assert (done.returncode, done.stderr) == (0, "")

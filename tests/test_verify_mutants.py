@@ -29,6 +29,12 @@ UNSEEN = {
     "azkaban_flows": ["nightly swapped_statuses 0", "nightly swapped_statuses 2"],
     # Count always ends; the DAG always fails, since a node of it cannot be converted.
     "dagman": ["night dropped_members 0", "weak dropped_conditions 0"],
+    # REPORTS is skipped, and WARN runs, only after failures that fail the whole, too.
+    "controlm": ["clearing_network dropped_conditions 1", "clearing_network dropped_members 4"],
+    # DOOR runs nothing.
+    "controlm_json": ["port_network dropped_edges 0"],
+    # PRUEFEN starts after a failure of ZAEHLEN, which fails the whole.
+    "controlm_old": ["prodnite dropped_members 0"],
     # REPAIR starts after a failure of LOAD, which the result asks for, too.
     "branches": ["load_network dropped_members 1"],
     # The start of a box that starts with its workflow: nothing runs before it.
