@@ -14,12 +14,13 @@ from transpile.dialects.controlm.codes.jobs import (
 from transpile.dialects.controlm.commands import CommandReader, Payload
 from transpile.dialects.controlm.conditions import Conditions
 from transpile.dialects.controlm.day_sets import covers
-from transpile.dialects.controlm.effects import Effects
-from transpile.dialects.controlm.elements import Element
+from transpile.dialects.controlm.effects import Effects, report_date
+from transpile.dialects.controlm.elements import YES, Element
 from transpile.dialects.controlm.entries import Entry, Reporter
 from transpile.dialects.controlm.orders import Orders
-from transpile.dialects.controlm.places import Place, whole_wait
+from transpile.dialects.controlm.places import Place, is_next_day, whole_wait
 from transpile.dialects.controlm.plan import NOTHING, Event, Wait, confirmation_of, events_of
+from transpile.dialects.controlm.times import DAY
 from transpile.dialects.controlm.variables import Scope, Variables
 from transpile.dialects.controlm.waits import BracketError, Waits, date_of, read_waits, shown
 from transpile.findings.codes.jobs import ResourceIgnored
@@ -37,8 +38,7 @@ from transpile.model import (
     simplified,
 )
 
-_DAY = 24 * 60
-_WEEK = 7 * _DAY
+_WEEK = 7 * DAY
 
 _COMMANDS = ("PRECMD", "POSTCMD")
 """Variables whose value the agent runs as a command, before or after that of the job."""
@@ -63,7 +63,7 @@ class Builder:
         for place in self.places.values():
             entry = place.entry
             outer = scopes[entry.folder.name] if entry.folder else None
-            late = place.starts[0] >= _DAY - self.orders.new_day
+            late = is_next_day(place.starts[0], self.orders.new_day)
             scopes[place.name] = scope = self.variables.scope(
                 entry.element, outer, place.name, days_late=int(late)
             )
@@ -119,7 +119,7 @@ class Builder:
             yield job
             return
         name = confirmation_of(place.name)
-        within = _WEEK if place.max_wait is None else (place.max_wait + 1) * _DAY
+        within = _WEEK if place.max_wait is None else (place.max_wait + 1) * DAY
         yield replace(
             job,
             name=name,
@@ -156,10 +156,7 @@ class Builder:
     def _report(self, place: Place) -> None:
         entry = place.entry
         waits = whole_wait(place, self.places) != NOTHING
-        around = entry.folder
-        while around is not None:
-            waits |= self.places[around.name].wait != NOTHING
-            around = around.folder
+        waits |= any(self.places[folder.name].wait != NOTHING for folder in entry.around)
         if place.until is not None and waits and not place.keeps_until:
             found = LatestStart(name=place.name, value=entry.element.word("TIMETO"))
             self.reporter.report(found, entry, "TIMETO")
@@ -221,13 +218,9 @@ def _settings(element: Element) -> Iterator[Element]:
 
 def adjusts(entry: Entry) -> bool:
     """True if events of jobs that are not ordered do not hold the members of the folder back."""
-    found = False
-    folder: Entry | None = entry
-    while folder is not None:
-        if folder.is_folder:
-            found |= folder.take("ADJUST_COND").upper() in ("Y", "D", "1", "TRUE", "YES", "DUMMY")
-        folder = folder.folder
-    return found
+    folders = [*([entry] if entry.is_folder else []), *entry.around]
+    words = [folder.take("ADJUST_COND").upper() for folder in folders]
+    return any(word in (*YES, "D", "DUMMY") for word in words)
 
 
 def read_wait(place: Place, mixed: str, reporter: Reporter) -> None:
@@ -237,10 +230,8 @@ def read_wait(place: Place, mixed: str, reporter: Reporter) -> None:
     for element in entry.each("INCOND"):
         date = date_of(element.get("ODATE"))
         if date is None:
-            value = element.get("ODATE")
-            wrong = WrongValue(key="ODATE", expected="a date of an event", value=value)
-            reporter.report_at(wrong, entry, element, "ODATE")
-            place.broken = Blocked(WrongValue, f"it waits for an event of {value}")
+            report_date(entry, element, reporter)
+            place.broken = Blocked(WrongValue, f"it waits for an event of {element.get('ODATE')}")
             continue
         terms.append((element, Event(element.get("NAME"), date, element.span())))
     try:

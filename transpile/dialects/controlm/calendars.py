@@ -25,8 +25,6 @@ from transpile.sources.text import Span
 CALENDARS = ("CALENDAR", "RULE_BASED_CALENDAR")
 """Tags of calendars beside folders."""
 
-CALENDAR_ATTRIBUTES = ("NAME", "DATACENTER", "TYPE", "DESCRIPTION", "ALIAS")
-
 MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 
 _DAY = timedelta(days=1)

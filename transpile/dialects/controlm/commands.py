@@ -1,7 +1,7 @@
 """What jobs run: commands, scripts, file watchers; other types need a [[map]] rule."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from transpile.dialects.controlm.codes.jobs import FileRuleLost, JobTypeLost, NoLibrary
 from transpile.dialects.controlm.effects import Effects
@@ -64,7 +64,6 @@ class Payload:
     action: Action | None = None
     blocked: Blocked | None = None
     time_limit: int | None = None
-    notes: tuple[tuple[str, str], ...] = field(default=())
 
 
 class CommandReader:

@@ -16,6 +16,7 @@ from transpile.dialects.controlm.effects import dates_of
 from transpile.dialects.controlm.entries import Reporter
 from transpile.dialects.controlm.places import Place, waiting, whole_wait
 from transpile.dialects.controlm.plan import End, Event, EventDate, Every, On, Wait, events_of
+from transpile.dialects.controlm.times import DAY
 from transpile.dialects.kit.values import runs
 from transpile.findings.finding import Finding
 from transpile.model import (
@@ -33,7 +34,6 @@ from transpile.model import (
 from transpile.model.condition import Begun
 from transpile.sources.text import Span
 
-_DAY = 24 * 60
 _EARLY = 60
 """By how many minutes a run may begin before the day of the job that looks at it."""
 
@@ -59,7 +59,6 @@ class Conditions:
     """Makes conditions of events. `outside` collects the events that no job adds."""
 
     places: Mapping[str, Place]
-    new_day: int
     site: Site
     reporter: Reporter
     outside: dict[str, Blocked] = field(default_factory=dict)
@@ -161,19 +160,19 @@ class Conditions:
             raise _Elsewhen("it is of another run of the same workflow")
         if place.top.zone != other.top.zone:
             raise _Elsewhen("the two have different time zones")
-        begin = apart * _DAY - place.starts[0]
+        begin = apart * DAY - place.starts[0]
         if other.top.is_ordered:
             first, last = other.starts[0], other.starts[-1]
             if other.top.cycle is not None:
-                last = _DAY - 1
+                last = DAY - 1
             # The runs of the days before and after are a day away.
-            room = max(_DAY - 1 - (last - first), 0) // 2
+            room = max(DAY - 1 - (last - first), 0) // 2
             return begin + first - room, begin + last + room
-        return begin - _EARLY, begin + _DAY - 1 - _EARLY
+        return begin - _EARLY, begin + DAY - 1 - _EARLY
 
     def _by(self, place: Place, max_wait: int | None) -> int | None:
         """The minutes after its start at which New Day removes what still waits."""
-        return None if max_wait is None else (max_wait + 1) * _DAY - place.starts[0]
+        return None if max_wait is None else (max_wait + 1) * DAY - place.starts[0]
 
     def _outside(self, place: Place, event: Event, reason: str) -> Condition:
         """The condition on an event that no job of the estate adds."""

@@ -13,7 +13,7 @@ CONSTRUCTS = (
         "FOLDER; JSON SimpleFolder",
         "its jobs are ordered one by one: those that wait for one another on the same days share a "
         "workflow",
-        words="TABLE SCHED_TABLE TABLE_NAME".split(),
+        words="TABLE SCHED_TABLE".split(),
     ),
     Construct(
         "member of a folder with days of its own",
@@ -96,7 +96,7 @@ CONSTRUCTS = (
         "DO FORCEJOB",
         "the job waits for the end that forces it. If it also starts by the clock A059, if it is "
         "not in the sources A060",
-        words=("Action:Run",),
+        words=("DOFORCEJOB", "Action:Run"),
     ),
     Construct(
         "DO MAIL, DO SHOUT, SHOUT WHEN OK, NOTOK",

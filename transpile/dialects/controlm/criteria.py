@@ -24,7 +24,7 @@ from transpile.dialects.controlm.day_sets import (
     union,
     without,
 )
-from transpile.dialects.controlm.elements import Element
+from transpile.dialects.controlm.elements import YES, Element
 from transpile.dialects.controlm.readings import DATE_ORDER, FIRST_WEEKDAY, MMDD, READINGS
 from transpile.dialects.kit.names import Named
 from transpile.findings.diagnostics import Diagnostics
@@ -45,7 +45,7 @@ NO_MONTH = (0,)
 """The months of criteria that leave out all of them."""
 
 _DAY = timedelta(days=1)
-_YES, _NO = ("1", "Y", "YES", "TRUE"), ("0", "N", "NO", "FALSE")
+_NO = ("0", "N", "NO", "FALSE")
 _DATE = re.compile(r"(\d\d)(/?)(\d\d)", re.ASCII)
 _LIMIT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _SHIFT = re.compile(r"([<>@]?)\s*([+-]?\d{1,2})?", re.ASCII)
@@ -86,9 +86,9 @@ def months_of(element: Element) -> tuple[int, ...] | None:
     The months that are not named count only if none is.
     """
     words = [element.get(month).upper() for month in MONTHS]
-    if any(word not in ("", *_YES, *_NO) for word in words):
+    if any(word not in ("", *YES, *_NO) for word in words):
         return None
-    found = tuple(number for number, word in enumerate(words, 1) if word in _YES)
+    found = tuple(number for number, word in enumerate(words, 1) if word in YES)
     if not found and any(words):
         return None if "" in words else NO_MONTH
     return () if len(found) == len(MONTHS) else found
@@ -150,15 +150,16 @@ class _Reader:
 
     def _rely_on(self, reading: Reading, attribute: str) -> None:
         """Report that the days depend on an open question that nobody has answered."""
-        is_new = reading is not FIRST_WEEKDAY or not self._context.reported
-        if reading is FIRST_WEEKDAY:
-            self._context.reported.add(reading.name)
-        if reading.name not in self._context.chosen and is_new:
-            value, answer = self._element.word(attribute), f'{reading.name} = "{reading.default}"'
-            finding = DaysByReading(
-                value=value, name=self._name, question=reading.question, taken=answer
-            )
-            self._report(finding, attribute)
+        # Numbers of weekdays are in most jobs: one finding is enough for an estate.
+        is_told = reading is FIRST_WEEKDAY and reading.name in self._context.reported
+        if is_told or reading.name in self._context.chosen:
+            return
+        self._context.reported.add(reading.name)
+        value, answer = self._element.word(attribute), f'{reading.name} = "{reading.default}"'
+        finding = DaysByReading(
+            value=value, name=self._name, question=reading.question, taken=answer
+        )
+        self._report(finding, attribute)
 
     def _sure(self, days: Days | None, attribute: str) -> Days:
         if days is None:

@@ -5,14 +5,13 @@ and operators do nothing but what the readings say.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import time
 from typing import TYPE_CHECKING
 
 from transpile.dialects.controlm.day_course import Course
 from transpile.dialects.controlm.day_dates import Dates
 from transpile.dialects.controlm.day_reasons import CONFIRM, OUTSIDE
 from transpile.dialects.controlm.plan import Planned
-from transpile.dialects.controlm.readings import NEW_DAY, READINGS
+from transpile.dialects.controlm.readings import READINGS, new_day_of
 from transpile.dialects.kit.days import VirtualClock
 from transpile.dialects.kit.network_run import Runs
 from transpile.model.day_engine import DayEngine
@@ -32,8 +31,7 @@ class ControlMDays(DayEngine):
         plan = facts.said.plan
         planned = plan if isinstance(plan, tuple) else ()
         self.plan = tuple(one for one in planned if isinstance(one, Planned))
-        new_day = time.fromisoformat(self.answers[NEW_DAY.name])
-        self.dates = Dates(self.plan, period, new_day.hour * 60 + new_day.minute)
+        self.dates = Dates(self.plan, period, new_day_of(self.answers))
 
     def play(self, ends: RunEnds, operations: Sequence[Operation] = ()) -> RunLog:
         """Order and run everything that is due in the period."""

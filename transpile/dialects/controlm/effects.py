@@ -4,7 +4,7 @@ Control-M evaluates completion codes first, then output, then OK and NOTOK. DO O
 the status whatever the exit code was.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.controlm.codes.events import (
@@ -28,7 +28,9 @@ from transpile.model import End as ModelEnd
 ALL_CODES: tuple[int | None, ...] = (*range(256), None)
 """Every way in which a command may end; None is a kill."""
 
-_OF_FOLDER: tuple[int | None, ...] = (0, 1, None)
+_FEW: tuple[int | None, ...] = (0, 1, None)
+"""One code for each end where nothing asks for more: 1 stands for all failures."""
+
 _INFORM = ("DOMAIL", "DOSHOUT")
 _ABOUT_OUTPUT = ("DOSYSOUT",)
 _COPIES = ("C", "F", "M")
@@ -42,7 +44,7 @@ Targets = Mapping[tuple[str, str], list[Entry]]
 class Effects:
     """What follows from the ends of a job.
 
-    Exit codes of `success` end it OK. It is tried `retries` times again. `is_blocked` says why it
+    Exit codes of `success` end it OK. It is tried `retries` times again. `blocked` says why it
     must not run: a result that decides about its end cannot be known. `output` has patterns for
     lines of its output, which make its end OK or not.
     """
@@ -57,11 +59,16 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """An ON statement: what it asks, and what it does."""
+    """An ON statement: what it asks, and what it does.
+
+    `changes` are those of its DO COND, `forces` the names of the jobs that it orders.
+    """
 
     element: Element
     result: Result
     actions: tuple[Element, ...]
+    changes: tuple[Change, ...]
+    forces: tuple[str, ...]
 
     def names(self, *actions: str) -> bool:
         """True if it does one of these actions: OK, NOTOK, RERUN, SPCYC."""
@@ -94,13 +101,12 @@ class EffectReader:
         blocked = self._unknown(entry, [rule for rule in rules if id(rule.element) not in output])
         known = [rule for rule in rules if rule.result.kind in _DECIDED]
         out = [c for e in entry.each("OUTCOND") if (c := self._change(entry, e)) is not None]
-        codes = _OF_FOLDER if entry.is_folder else _interesting(known)
-        fates = {code: self._fate(entry, code, known, out) for code in codes}
-        ends = tuple(_ends(fates, ALL_CODES if len(codes) == len(ALL_CODES) else codes))
+        fates = {code: _fate(code, known, out) for code in _interesting(entry, known)}
+        ends = tuple(_ends(fates))
         for rule in known:
             self._report_actions(entry, rule, fates)
         alerts = [*self._alerts(entry, known, fates), *self._shouts(entry)]
-        success = _rule(_ok_codes(ends))
+        success = _success(_ok_codes(ends))
         retries = self._retries(entry, ends)
         patterns = tuple(output.values())
         return Effects(ends, success, retries, tuple(alerts), blocked, patterns)
@@ -109,7 +115,16 @@ class EffectReader:
 
     def _rule(self, entry: Entry, element: Element) -> _Rule:
         result = read_result(element.get("STMT"), element.get("CODE"))
-        return _Rule(element, result, tuple(element.children))
+        conds = element.all("DOCOND") if result.kind in _DECIDED else ()
+        changes = (self._change(entry, action) for action in conds)
+        forced = (self._forced(a) for a in element.all("DOFORCEJOB"))
+        return _Rule(
+            element,
+            result,
+            tuple(element.children),
+            tuple(filter(None, changes)),
+            tuple(target.name for targets in forced for target in targets),
+        )
 
     def _unknown(self, entry: Entry, rules: Iterable[_Rule]) -> type[Finding] | None:
         """Report the results that cannot be known; the reason why the job must not run, if any."""
@@ -135,57 +150,20 @@ class EffectReader:
             return None
         adds = sign == "+"
         if date is None or (adds and date.on is On.ANY):
-            wrong = WrongValue(
-                key="ODATE", expected="a date of an event", value=element.get("ODATE")
-            )
-            self._reporter.report_at(wrong, entry, element, "ODATE")
+            report_date(entry, element, self._reporter)
             return None
         return Change(Event(element.get("NAME"), date, element.span()), adds)
 
-    # ---------------------------------------------------------------- ends
-
-    def _fate(
-        self, entry: Entry, code: int | None, rules: Iterable[_Rule], out: Iterable[Change]
-    ) -> _Fate:
-        fate = _Fate(code == 0)
-        for by_code in (True, False):
-            status = fate.is_ok
-            for rule in rules:
-                if (rule.result.kind is Kind.CODES) is by_code and _applies(rule, code, status):
-                    self._apply(entry, rule, code, fate)
-        if fate.is_ok:
-            done = {(c.event.name, c.event.date): c.adds for c in fate.changes}
-            kept = (c for c in out if done.get((c.event.name, c.event.date), c.adds) is c.adds)
-            fate.changes = [*kept, *fate.changes]
-        return fate
-
-    def _apply(self, entry: Entry, rule: _Rule, code: int | None, fate: _Fate) -> None:
-        fate.fired.append(rule)
-        for action in rule.actions:
-            if action.tag == "DOCOND":
-                change = self._change(entry, action)
-                fate.changes += [change] if change else []
-            elif action.tag == "DOFORCEJOB":
-                fate.forces += [target.name for target in self.forced(action)]
-            elif action.tag == "DOACTION":
-                word = _action(action)
-                fate.is_ok = fate.is_ok if word not in ("OK", "NOTOK") else word == "OK"
-                # Whether a job that somebody has killed is run again is not in the manuals.
-                fate.reruns |= word == "RERUN" and code is not None
-                fate.stops |= word == "SPCYC"
-
-    def forced(self, action: Element) -> list[Entry]:
+    def _forced(self, action: Element) -> list[Entry]:
         """The jobs that DO FORCEJOB orders."""
-        folder = action.get("FOLDER_NAME") or action.get("TABLE_NAME")
-        return self._targets.get((folder, action.get("NAME")), [])
+        return self._targets.get((action.get("FOLDER_NAME"), action.get("NAME")), [])
 
     # ---------------------------------------------------------------- what is lost
 
     def _report_actions(self, entry: Entry, rule: _Rule, fates: Mapping[int | None, _Fate]) -> None:
         for action in rule.actions:
-            if action.tag == "DOFORCEJOB" and not self.forced(action):
-                folder = action.get("FOLDER_NAME") or action.get("TABLE_NAME")
-                target = ".".join(filter(None, (folder, action.get("NAME"))))
+            if action.tag == "DOFORCEJOB" and not self._forced(action):
+                target = ".".join(filter(None, map(action.get, ("FOLDER_NAME", "NAME"))))
                 unknown = ForcedUnknown(name=entry.name, target=target)
                 self._reporter.report_at(unknown, entry, action)
             elif reason := _reason(action, entry):
@@ -197,7 +175,7 @@ class EffectReader:
 
         Control-M: MAXRERUN is a limit; without a DO RERUN that fires nothing runs again.
         """
-        most = int(text) if (text := entry.take("MAXRERUN")).isdecimal() else 0
+        most = entry.number("MAXRERUN")
         again = [end for end in ends if end.reruns]
         if not again:
             return 0
@@ -283,12 +261,38 @@ def _reason(action: Element, entry: Entry) -> str:
         return "nothing copies the output" if copies and action.tag in _ABOUT_OUTPUT else ""
     if action.tag == "DOACTION":
         word = _action(action)
-        if word == "SPCYC" and entry.element.get("CYCLIC").upper() in ("1", "Y"):
+        if word == "SPCYC" and entry.element.says_yes("CYCLIC"):
             return "the launch plan of a cyclic job goes on"
         return "" if word in ("OK", "NOTOK", "RERUN", "SPCYC") else "it is not known"
     if action.tag == "DOVARIABLE":
         return "no job hands its variables to other jobs"
     return "nothing on Flyte does this"
+
+
+def _fate(code: int | None, rules: Iterable[_Rule], out: Iterable[Change]) -> _Fate:
+    """What follows from an exit code; `out` are the changes of an end that is OK."""
+    fate = _Fate(code == 0)
+    for by_code in (True, False):
+        status = fate.is_ok
+        for rule in rules:
+            if (rule.result.kind is Kind.CODES) is by_code and _applies(rule, code, status):
+                _apply(rule, code, fate)
+    if fate.is_ok:
+        done = {(c.event.name, c.event.date): c.adds for c in fate.changes}
+        kept = (c for c in out if done.get((c.event.name, c.event.date), c.adds) is c.adds)
+        fate.changes = [*kept, *fate.changes]
+    return fate
+
+
+def _apply(rule: _Rule, code: int | None, fate: _Fate) -> None:
+    fate.fired.append(rule)
+    fate.changes += rule.changes
+    fate.forces += rule.forces
+    for word in (_action(a) for a in rule.actions if a.tag == "DOACTION"):
+        fate.is_ok = fate.is_ok if word not in ("OK", "NOTOK") else word == "OK"
+        # Whether a job that somebody has killed is run again is not in the manuals.
+        fate.reruns |= word == "RERUN" and code is not None
+        fate.stops |= word == "SPCYC"
 
 
 def _applies(rule: _Rule, code: int | None, status: bool) -> bool:
@@ -297,14 +301,13 @@ def _applies(rule: _Rule, code: int | None, status: bool) -> bool:
     return status is (rule.result.kind is Kind.OK)
 
 
-def _interesting(rules: Iterable[_Rule]) -> tuple[int | None, ...]:
-    """All exit codes if a rule asks about some; otherwise one stands for each end."""
-    if any(rule.result.kind is Kind.CODES for rule in rules):
-        return ALL_CODES
-    return (0, 1, None)
+def _interesting(entry: Entry, rules: Iterable[_Rule]) -> tuple[int | None, ...]:
+    """All exit codes if a rule of a job asks about some; otherwise one stands for each end."""
+    asks = any(rule.result.kind is Kind.CODES for rule in rules)
+    return ALL_CODES if asks and not entry.is_folder else _FEW
 
 
-def _ends(fates: Mapping[int | None, _Fate], codes: Collection[int | None]) -> Iterator[End]:
+def _ends(fates: Mapping[int | None, _Fate]) -> Iterator[End]:
     """One end for all codes with the same fate. If few were asked, 1 stands for all failures."""
     alike: dict[tuple[object, ...], tuple[_Fate, set[int | None]]] = {}
     for code, fate in fates.items():
@@ -323,7 +326,7 @@ def _ends(fates: Mapping[int | None, _Fate], codes: Collection[int | None]) -> I
         )
 
 
-def _rule(good: set[int]) -> ExitRule:
+def _success(good: set[int]) -> ExitRule:
     """The codes that end a job OK; if the last ones do, those that do not are named."""
     if 255 in good:
         return ExitRule(runs(sorted(set(range(256)) - good)), fails=True)
@@ -332,6 +335,13 @@ def _rule(good: set[int]) -> ExitRule:
 
 def _ok_codes(ends: Iterable[End]) -> set[int]:
     return {code for end in ends if end.is_ok for code in end.codes if code is not None}
+
+
+def report_date(entry: Entry, element: Element, reporter: Reporter) -> None:
+    """Report a statement about an event with a date that it cannot have."""
+    value = element.get("ODATE")
+    wrong = WrongValue(key="ODATE", expected="a date of an event", value=value)
+    reporter.report_at(wrong, entry, element, "ODATE")
 
 
 def _ends_of(rule: _Rule, fates: Mapping[int | None, _Fate]) -> tuple[ModelEnd, ...]:

@@ -14,6 +14,9 @@ from transpile.sources.text import Source, Span
 _TAG = re.compile(r"<[^\s<>/]+")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=<>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
+YES = ("1", "Y", "YES", "TRUE")
+"""Values of attributes that say yes."""
+
 FOLDERS = ("FOLDER", "SMART_FOLDER", "SUB_FOLDER")
 """Tags of elements that hold jobs. A FOLDER only contains them; the others run as a whole."""
 
@@ -60,6 +63,10 @@ class Element:
     def get(self, name: str) -> str:
         """The value of an attribute without blanks around it; empty without one."""
         return self.attributes.get(name, "").strip()
+
+    def says_yes(self, name: str) -> bool:
+        """True if an attribute says yes."""
+        return self.get(name).upper() in YES
 
     def all(self, *tags: str) -> Iterator["Element"]:
         """The children with one of these tags, in order."""

@@ -60,7 +60,6 @@ class Entry:
     title: str
     folder: "Entry | None"
     container: Element
-    members: list["Entry"] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
@@ -75,9 +74,23 @@ class Entry:
         self.taken.add(name)
         return self.element.get(name)
 
+    @property
+    def around(self) -> "Iterator[Entry]":
+        """The folders that hold it and run as a whole, from the inside out."""
+        folder = self.folder
+        while folder is not None:
+            yield folder
+            folder = folder.folder
+
     def flag(self, name: str) -> bool:
-        """True if an attribute says yes."""
-        return self.take(name).upper() in ("1", "Y", "YES", "TRUE")
+        """True if an attribute says yes, which then counts as taken."""
+        self.taken.add(name)
+        return self.element.says_yes(name)
+
+    def number(self, name: str) -> int:
+        """The number of an attribute, which then counts as taken; 0 without one."""
+        text = self.take(name)
+        return int(text) if text.isdecimal() else 0
 
     def each(self, *tags: str) -> Iterator[Element]:
         """The statements with these tags, which then count as taken."""
@@ -103,13 +116,6 @@ class Reporter:
         """Report something about a statement of an entry."""
         text = shown(element)
         self.diagnostics.add(finding, element.span(key), job=entry.name, text=text)
-
-    def lose(self, finding: Finding, entry: Entry, attribute: str) -> None:
-        """Report and count an attribute that is ignored."""
-        entry.taken.add(attribute)
-        self.tally.unsupported += 1
-        self.tally.translated -= 1
-        self.report(finding, entry, attribute)
 
     def lose_statement(self, finding: Finding, entry: Entry, element: Element) -> None:
         """Report and count a statement that is ignored."""
@@ -186,8 +192,9 @@ def entries_of(elements: Iterable[Element], diagnostics: Diagnostics) -> list[En
     """The entries of folders and of jobs, each folder before its members."""
     names: dict[str, int] = {}
     found: list[Entry] = []
-    pending = [(element, None, element) for element in reversed(list(elements))]
-    stack: list[tuple[Element, Entry | None, Element]] = list(pending)
+    stack: list[tuple[Element, Entry | None, Element]] = [
+        (element, None, element) for element in reversed(list(elements))
+    ]
     while stack:
         element, folder, container = stack.pop()
         inner = [child for child in element.children if child.tag in ("JOB", *FOLDERS)]
@@ -196,8 +203,6 @@ def entries_of(elements: Iterable[Element], diagnostics: Diagnostics) -> list[En
             continue
         entry = _entry(element, folder, container, names, diagnostics)
         found.append(entry)
-        if folder is not None:
-            folder.members.append(entry)
         stack += ((child, entry, element) for child in reversed(inner))
     return found
 

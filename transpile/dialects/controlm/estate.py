@@ -15,9 +15,9 @@ from transpile.dialects.controlm.entries import Entry, Reporter, entries_of, tit
 from transpile.dialects.controlm.joins import find_starts
 from transpile.dialects.controlm.orders import Orders
 from transpile.dialects.controlm.places import Place
-from transpile.dialects.controlm.plan import NOTHING, End, Plan, Planned
+from transpile.dialects.controlm.plan import Planned
 from transpile.dialects.controlm.races import report_races
-from transpile.dialects.controlm.readings import MIXED, NEW_DAY
+from transpile.dialects.controlm.readings import MIXED, new_day_of
 from transpile.dialects.controlm.times import read_pause
 from transpile.dialects.controlm.variables import Variables
 from transpile.findings.diagnostics import Diagnostics
@@ -31,7 +31,7 @@ def build_network(elements: Sequence[Element], diagnostics: Diagnostics, site: S
     reporter = Reporter(diagnostics)
     chosen = dict(site.readings)
     answers = taken(ControlMDays.readings, chosen)
-    new_day = _minutes(answers[NEW_DAY.name])
+    new_day = new_day_of(answers)
     zones = Zones(dict(site.timezones))
     calendars = read_calendars((e for e in elements if e.tag in CALENDARS), diagnostics)
     entries = entries_of((e for e in elements if e.tag not in CALENDARS), diagnostics)
@@ -39,7 +39,7 @@ def build_network(elements: Sequence[Element], diagnostics: Diagnostics, site: S
     orders = Orders(days, zones, chosen, new_day, reporter)
     places = orders.places(entries)
     effects = _effects(entries, places, answers[MIXED.name], reporter)
-    conditions = Conditions(places, new_day, site, reporter)
+    conditions = Conditions(places, site, reporter)
     find_starts(places, conditions.above, new_day)
     variables = Variables(diagnostics, zones.default)
     builder = Builder(
@@ -57,7 +57,7 @@ def build_network(elements: Sequence[Element], diagnostics: Diagnostics, site: S
         engine=ControlM,
         tally=reporter.tally,
         outside=conditions.outside,
-        plan=_plan(places, effects),
+        plan=tuple(map(_planned, places.values())),
     )
 
 
@@ -86,34 +86,24 @@ def _effects(
     return found
 
 
-def _plan(places: dict[str, Place], effects: dict[str, Effects]) -> Plan:
-    return tuple(_planned(place, effects[name].ends) for name, place in places.items())
-
-
-def _planned(place: Place, ends: tuple[End, ...]) -> Planned:
+def _planned(place: Place) -> Planned:
     entry = place.entry
-    most = entry.element.get("MAXRERUN")
     return Planned(
         name=place.name,
         folder=entry.folder.name if entry.folder else None,
         is_folder=entry.is_folder,
         days=place.days if place.head is None else None,
         is_ordered=place.is_ordered,
-        wait=place.wait if place.wait != NOTHING else NOTHING,
-        ends=ends,
+        wait=place.wait,
+        ends=place.ends,
         start=place.start,
         until=place.until,
         max_wait=place.max_wait,
         cycle=place.cycle,
         pause=read_pause(entry.element) if place.cycle is None else None,
-        reruns=int(most) if most.isdecimal() else 0,
+        reruns=entry.number("MAXRERUN"),
         confirms=entry.flag("CONFIRM"),
         is_dummy=entry.element.get("TASKTYPE").upper() == "DUMMY",
         adjusts=adjusts(entry),
         zone=place.zone,
     )
-
-
-def _minutes(time: str) -> int:
-    hour, _, minute = time.partition(":")
-    return int(hour) * 60 + int(minute)

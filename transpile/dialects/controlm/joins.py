@@ -7,9 +7,7 @@ some start before and some after New Day share no workflow, for their clocks hav
 
 from collections.abc import Callable, Iterable, Mapping
 
-from transpile.dialects.controlm.places import Place, minute_in_day
-
-_DAY = 24 * 60
+from transpile.dialects.controlm.places import Place, is_next_day, minute_in_day
 
 Above = Callable[[Place], Iterable[Place]]
 """What adds the events that an entry waits for."""
@@ -39,13 +37,8 @@ class _Starts:
 
     def _own(self, top: Place) -> int:
         """The start of an entry; a member of a folder starts after it."""
-        found = minute_in_day(top.start, self._new_day)
-        folder = top.entry.folder
-        while folder is not None:
-            start = self._places[folder.name].start
-            found = max(found, minute_in_day(start, self._new_day))
-            folder = folder.folder
-        return found
+        around = (self._places[folder.name] for folder in top.entry.around)
+        return max(minute_in_day(each.start, self._new_day) for each in (top, *around))
 
     def _has_time(self, top: Place) -> bool:
         return self._own(top) > 0 or top.start is not None or top.cycle is not None
@@ -58,10 +51,9 @@ class _Starts:
             if one.is_ordered and one.cycle is None and one.starts_alike == top.starts_alike
         ]
         starts = sorted({start for one in alike for start in self.of(one)[0]})
-        if not starts or not top.is_ordered or len({self._is_late(start) for start in starts}) > 1:
+        if not starts or not top.is_ordered or len(set(map(self._is_late, starts))) > 1:
             return self._found[top.name]
         return tuple(starts), True
 
     def _is_late(self, start: int) -> bool:
-        """True if it is on the calendar day after the order date."""
-        return start >= _DAY - self._new_day
+        return is_next_day(start, self._new_day)

@@ -60,6 +60,7 @@ class Orders:
         self._reporter = reporter
         self.new_day = new_day
         self._seen: set[int] = set()
+        self._new_day_is_told = False
 
     def places(self, entries: Iterable[Entry]) -> dict[str, Place]:
         """The place of each entry, by its name."""
@@ -114,7 +115,7 @@ class Orders:
 
     def _is_ordered(self, entry: Entry) -> bool:
         """True if the scheduler orders the folder, or that of the job, by itself."""
-        holder = entry.container if entry.container is not entry.element else entry.element
+        holder = entry.container
         method = holder.get("FOLDER_ORDER_METHOD")
         if method.upper() in _BY_HAND:
             return False
@@ -179,8 +180,7 @@ class Orders:
             reason = "it waits for events"
         elif place.entry.is_folder:
             reason = "it is a folder"
-        limit = place.entry.take("MAXRERUN")
-        most = int(limit) if limit.isdecimal() else 0
+        most = place.entry.number("MAXRERUN")
         starts = cyclic_starts(place.cycle, start, place.until, self.new_day, most)
         if not reason and starts is None:
             reason = "its interval counts from the end of a run"
@@ -203,10 +203,10 @@ class Orders:
                 return None
             self._reporter.report(NoTimeZone(), place.entry, key)
         found = clock(place.days, minutes, self.new_day, place.zone, span, placed=placed)
-        return replace(found, skips=skips) if skips and found else found
+        return replace(found, skips=skips)
 
     def _assume_new_day(self, place: Place) -> None:
-        if NEW_DAY.name not in self._chosen and 0 not in self._seen:
-            self._seen.add(0)
+        if NEW_DAY.name not in self._chosen and not self._new_day_is_told:
+            self._new_day_is_told = True
             time = f"{self.new_day // 60:02}:{self.new_day % 60:02}"
             self._reporter.report(NewDayAssumed(time=time), place.entry)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from transpile.dialects.controlm.entries import Entry
 from transpile.dialects.controlm.plan import NOTHING, Cycle, End, Every, Wait
+from transpile.dialects.controlm.times import DAY, on_order_date
 from transpile.model import Blocked, Days
-
-_DAY = 24 * 60
 
 
 @dataclass(slots=True)
@@ -18,9 +17,8 @@ class Place:
     It is ordered on `days`, if they are known and it `is_ordered`. It starts between the minutes
     `start` and `until` after midnight of its order date. The workflow that it is part of starts at
     one of the `starts`, in minutes after New Day; it `is_placed` there if it has no time of its
-    own, but those of what it waits for. `ends` say what follows from its
-    end; `broken` says why it must not run. With
-    `keeps_until` its clock keeps the latest start.
+    own, but those of what it waits for. `ends` say what follows from its end; `broken` says why it
+    must not run. With `keeps_until` its clock keeps the latest start.
     """
 
     entry: Entry
@@ -63,25 +61,24 @@ class Place:
 
 def minute_of_clock(start: int, new_day: int) -> int:
     """The minute after midnight of a start so many minutes after New Day."""
-    return (start + new_day) % _DAY
+    return (start + new_day) % DAY
+
+
+def is_next_day(start: int, new_day: int) -> bool:
+    """True if a start so many minutes after New Day is on the calendar day after the order date."""
+    return start >= DAY - new_day
 
 
 def minute_in_day(minute: int | None, new_day: int) -> int:
     """Minutes after New Day; what starts without a time starts at New Day."""
-    if minute is None:
-        return 0
-    return minute - new_day + (_DAY if minute < new_day else 0)
+    return 0 if minute is None else on_order_date(minute, new_day) - new_day
 
 
 def waiting(place: Place, places: Mapping[str, Place]) -> list[Place]:
     """The entry, and with a clock of its own also its folders, if they wait: outer ones first."""
     found = [place] if place.wait != NOTHING else []
-    folder = place.entry.folder if place.head is None else None
-    while folder is not None:
-        if places[folder.name].wait != NOTHING:
-            found.insert(0, places[folder.name])
-        folder = folder.folder
-    return found
+    around = [places[folder.name] for folder in place.entry.around] if place.head is None else []
+    return [*(one for one in reversed(around) if one.wait != NOTHING), *found]
 
 
 def whole_wait(place: Place, places: Mapping[str, Place]) -> Wait:

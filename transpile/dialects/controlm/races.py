@@ -103,12 +103,7 @@ def _late(
 
 def _holds(folder: Place, member: Place) -> bool:
     """True if the folder holds the member: it ends after that has started."""
-    around = member.entry.folder
-    while around is not None:
-        if around is folder.entry:
-            return True
-        around = around.folder
-    return False
+    return any(around is folder.entry for around in member.entry.around)
 
 
 class _Order:
@@ -158,10 +153,7 @@ class _Order:
         return self._above[name]
 
     def _read(self, place: Place) -> Iterator[str]:
-        folder = place.entry.folder
-        while folder is not None:
-            yield folder.name
-            folder = folder.folder
+        yield from (folder.name for folder in place.entry.around)
         for event in _needed_events(whole_wait(place, self._places)):
             known = self._producers.get(event.name, ())
             if len(known) == 1:

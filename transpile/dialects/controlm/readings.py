@@ -1,5 +1,8 @@
 """Open questions of Control-M: what its documents leave open, or to the settings of a site."""
 
+from collections.abc import Mapping
+from datetime import time
+
 from transpile.model.readings import Reading
 
 EVERY_DAY, NO_DAY = "every day", "no day"
@@ -65,3 +68,9 @@ READINGS = (
     MIXED,
 )
 """The questions about orders and conditions."""
+
+
+def new_day_of(answers: Mapping[str, str]) -> int:
+    """The minute after midnight at which the working day begins."""
+    begin = time.fromisoformat(answers[NEW_DAY.name])
+    return begin.hour * 60 + begin.minute

@@ -41,7 +41,6 @@ _BASES = {
 _SEQUENCES = ("V", "INTERVALSEQUENCE")
 _TIMES = ("S", "SPECIFICTIMES")
 _FIXED = ("", "C", "INTERVAL", "CYCLIC")
-_YES = ("1", "Y", "YES", "TRUE")
 
 
 def minute_of(text: str) -> int | None:
@@ -73,7 +72,7 @@ def read_time(element: Element, attribute: str, diagnostics: Diagnostics, name: 
 
 def read_cycle(element: Element, diagnostics: Diagnostics, name: str) -> Cycle | None:
     """When a cyclic job runs again; None if it does not, or if that is unknown and reported."""
-    if element.get("CYCLIC").upper() not in _YES:
+    if not element.says_yes("CYCLIC"):
         return None
     try:
         return _cycle(element)
@@ -155,15 +154,15 @@ def cyclic_starts(
     None is after `until_minute` nor at the next New Day, and there are `limit` of them at most, if
     that is not 0. Starts on the next calendar day have more minutes than a day.
     """
-    first = _absolute(start_minute, new_day)
+    first = on_order_date(start_minute, new_day)
     end = new_day + DAY
     if until_minute is not None:
-        until = _absolute(until_minute, new_day)
+        until = on_order_date(until_minute, new_day)
         if until < first:
             return None
         end = min(end, until + 1)
     if cycle.times:
-        times = sorted({_absolute(time, new_day) for time in cycle.times})
+        times = sorted({on_order_date(time, new_day) for time in cycle.times})
         found = [time for time in times if first <= time < end]
         return tuple(found[:limit] if limit else found)
     if limit == 1:
@@ -185,8 +184,8 @@ def _repeated(cycle: Cycle, first: int, end: int) -> Iterator[int]:
         number += 1
 
 
-def _absolute(minute: int, new_day: int) -> int:
-    """A time of the order date, at or after New Day."""
+def on_order_date(minute: int, new_day: int) -> int:
+    """A time of the order date, at or after New Day, in minutes after midnight."""
     return minute + DAY if minute < new_day else minute
 
 
@@ -203,7 +202,7 @@ def clock(
     """
     later: dict[int, set[tuple[int, int]]] = {}
     for minute in minutes:
-        count, rest = divmod(_absolute(minute, new_day), DAY)
+        count, rest = divmod(on_order_date(minute, new_day), DAY)
         later.setdefault(count, set()).add(divmod(rest, 60))
     found = []
     for count, times in sorted(later.items()):

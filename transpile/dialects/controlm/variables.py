@@ -132,7 +132,7 @@ class Scope:
     @cached_property
     def is_cyclic(self) -> bool:
         """True for a cyclic job."""
-        return self.element.get("CYCLIC").upper() in ("1", "Y", "YES")
+        return self.element.says_yes("CYCLIC")
 
     @cached_property
     def names(self) -> dict[str, _Definition]:
