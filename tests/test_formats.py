@@ -1,5 +1,6 @@
 """A format is one folder: code outside names no format but in the registry."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,12 +23,13 @@ def words(dialect: Dialect) -> set[str]:
 def mentions(dialect: Dialect, package: Path) -> Iterator[str]:
     """Lines outside the folder of the format and the registry that speak of it."""
     own = package / "dialects" / dialect.name
+    names = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, words(dialect)))})(?![a-z])")
     outside = [own]
     for path in sorted(package.rglob("*.py")):
         if path == REGISTRY or any(path.is_relative_to(folder) for folder in outside):
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").lower().splitlines(), 1):
-            if any(word in line for word in words(dialect)):
+            if names.search(line):
                 yield f"{path.relative_to(package)}:{number}: {line.strip()}"
 
 

@@ -103,7 +103,10 @@ def test_dot_is_well_formed() -> None:
     assert '"' not in bare
     assert "\\" not in bare
     assert 'subgraph "cluster BOX \\"1\\""' in text
-    assert '"C"[label="C", color=red]' in text
+    assert '"C"[label="C", color=red, left_out="that it is on hold, its condition"]' in text
+    assert '"M]"[label="M]", command="true"]' in text
+    assert '"M]" -> "C"[color=blue]' in text
+    assert '"NOWHERE"[label="NOWHERE", style="rounded,dotted", color=red, class=missing]' in text
     assert 'lhead="cluster BOX \\"1\\""' in text
 
 

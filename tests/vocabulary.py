@@ -17,6 +17,8 @@ from transpile.dialects.controlm import json_words, xml_words
 from transpile.dialects.controlm.entries import NOTES
 from transpile.dialects.dagman import proc, submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
+from transpile.dialects.joblist import actions, boxes, conditions, keys, settings, tree_reader
+from transpile.dialects.timers import anacrontab, cron_fields, cron_variables, unit_words
 from transpile.findings.finding import CODES
 
 LEXICAL = {
@@ -33,6 +35,8 @@ LEXICAL = {
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
     "jil_calendar.lark": "WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
+    "joblist_dot.lark": "EDGE_SIGN WORD NUMERAL QUOTED HTML",
+    "joblist_condition.lark": "COMPARISON INTEGER NAME",
 }
 """Terminals that are no keywords, though their patterns hold letters."""
 
@@ -104,12 +108,29 @@ def _azkaban() -> set[str]:
     return {*keys, *plain, *types, *actions, *macros, FLOW_TYPE, NOOP_TYPE}
 
 
+def _joblist() -> set[str]:
+    named = keywords("joblist_dot.lark") | keywords("joblist_condition.lark")
+    guessed = (*keys.WORDS.values(), *conditions.WORDS.values(), *conditions.RULES)
+    named |= {word for words in guessed for word in words.split() if word.isidentifier()}
+    named |= {*keys.ENVIRONMENT, *settings.WHOLE, *settings.UNITS, *boxes.TYPES}
+    trees = (*tree_reader.CONTAINERS, *tree_reader.TITLES, *tree_reader.FOR_READERS)
+    return named | {*actions.NOOP, *actions.COMMANDS, *trees}
+
+
+def _timers() -> set[str]:
+    names = {name.removeprefix("@") for name in (*cron_fields.NICKNAMES, cron_fields.REBOOT)}
+    variables = {*cron_variables.OF_CRON, anacrontab.HOURS_RANGE, "SHELL", "HOME", "%"}
+    return names.union(variables, {"User", "Persistent"}, *unit_words.TRANSLATED.values())
+
+
 _VOCABULARIES: dict[str, Callable[[], set[str]]] = {
     "autosys": _autosys,
     "dagman": _dagman,
     "controlm": _controlm,
     "tws": _tws,
     "azkaban": _azkaban,
+    "joblist": _joblist,
+    "timers": _timers,
 }
 """Of formats that have more words than the grammar that is named like them."""
 

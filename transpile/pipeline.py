@@ -11,7 +11,7 @@ from transpile.analysis import analyse
 from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
-from transpile.dialects import READINGS, SCHEDULERS, Dialect, recognise
+from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -182,6 +182,7 @@ def load_sources(
     """
     settings = settings or Settings()
     settings.use_readings(READINGS)
+    settings.use_tables(TABLES)
     loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
         loaded.diagnostics.add(problem.finding, problem.span, text=problem.text)
@@ -266,15 +267,12 @@ def _dialect_of(
     label = candidate.label
     source = candidate.load() if candidate.is_stream else None
     head = source.text if source else decode(candidate.head())[0]
-    found = dialect or recognise(candidate.path, head)
-    if candidate.hidden and recognise(candidate.path, head):
+    recognised = recognise(candidate.path, head, loaded.settings.rules.site)
+    found = dialect or recognised
+    if candidate.hidden and recognised:
         loaded.diagnostics.add(HiddenSource(path=label), Span(label, 1))
         return None
-    if (
-        found is None
-        or candidate.hidden
-        or (dialect and not candidate.named and not recognise(candidate.path, head))
-    ):
+    if found is None or candidate.hidden or (dialect and not candidate.named and not recognised):
         if candidate.named:
             loaded.diagnostics.add(UnknownFormat(path=label), Span(label, 1))
         else:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
 
 from transpile.findings.codes.clocks import (
     ConfusingClockChange,
@@ -17,8 +16,7 @@ from transpile.model import InitialStatus, Job, Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
 from transpile.model.engine import Engine
-
-_Kind: TypeAlias = type[RepeatedHour] | type[SkippedHour] | type[StartLost] | type[StartRepeated]
+from transpile.model.schedule import AtChange
 
 YEARS = (2026, 2037)
 """The first and the last year to check."""
@@ -55,8 +53,7 @@ def _report(
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
         if is_member and engine.settles(change):
             continue
-        kind = _kind(change, engine)
-        wall = next(_met(schedule, change), None)
+        wall = None if _starts_alike(schedule, change) else next(_met(schedule, change), None)
         by_cron = () if is_member or schedule.cron is not None else schedule.opened()
         why = (_confuses(each, change) for each in by_cron)
         finding: Finding | None = None
@@ -64,17 +61,30 @@ def _report(
             day = f"{change.after:%Y-%m-%d}"
             finding = ConfusingClockChange(timezone=zone, day=day, why=reason)
         elif wall is not None:
-            finding = kind(timezone=zone, time=f"{wall:%H:%M}", day=f"{wall:%Y-%m-%d}")
+            finding = _found(schedule, change, wall, engine)
         if finding and finding.code not in seen:
             seen.add(finding.code)
             diagnostics.add(finding, schedule.span, job=job, text=str(schedule))
 
 
-def _kind(change: ClockChange, engine: type[Engine]) -> _Kind:
+def _starts_alike(schedule: Schedule, change: ClockChange) -> bool:
+    """True if the source starts in that hour as Flyte does."""
+    rule = schedule.at_change
+    return rule is AtChange.SHOWN or (rule is AtChange.ONCE and change.is_forward)
+
+
+def _found(
+    schedule: Schedule, change: ClockChange, wall: datetime, engine: type[Engine]
+) -> Finding:
     """The finding about a start in a changed hour."""
+    zone, at, day = schedule.timezone or "", f"{wall:%H:%M}", f"{wall:%Y-%m-%d}"
+    if schedule.at_change is None and not engine.settles(change):
+        kind = SkippedHour if change.is_forward else RepeatedHour
+        return kind(timezone=zone, time=at, day=day)
     if change.is_forward:
-        return StartLost if engine.settles(change) else SkippedHour
-    return StartRepeated if engine.settles(change) else RepeatedHour
+        return StartLost(timezone=zone, time=at, day=day, then=f"{change.after:%H:%M}")
+    which = "second" if schedule.at_change is None else "first"
+    return StartRepeated(timezone=zone, time=at, day=day, which=which)
 
 
 def _confuses(schedule: Schedule, change: ClockChange) -> str:
@@ -100,7 +110,7 @@ def _confuses(schedule: Schedule, change: ClockChange) -> str:
 def _met(schedule: Schedule, change: ClockChange) -> Iterator[datetime]:
     """The starts of the schedule in the hour that this change skips or repeats.
 
-    Both sides start minutes of every hour in the hours that happen.
+    Both sides start minutes of every hour in the hours that happen, unless the source starts once.
     """
     for day in sorted({change.before.date(), change.after.date()}):
         walls = (datetime.combine(day, at) for at in _times_on(schedule, day))
@@ -118,6 +128,8 @@ def _times_on(schedule: Schedule, day: date) -> Iterator[time]:
         for hour in _numbers(hours, 0, 23) if day in days and hours != "*" else ():
             yield from (time(hour, minute) for minute in _numbers(minutes, 0, 59))
         return
+    if schedule.minutes and schedule.at_change is AtChange.ONCE and day in schedule.days:
+        yield from (time(hour, minute) for hour in range(24) for minute in schedule.minutes)
     for each in schedule.opened() if schedule.times else ():
         if day in each.days:
             yield from (time(hour, minute) for hour, minute in each.times)

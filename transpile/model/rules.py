@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from transpile.model.job import Approval, FileWatch, PlatformRun
 from transpile.model.mapping import Bound, EntityCall, TaskKind
@@ -161,19 +161,29 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of transpile.toml that one format knows; `values` is None if it is no table."""
+
+    name: str
+    values: Mapping[str, Any] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Facts about a site that job definitions do not contain.
 
     `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
     that its deployment fills in before it loads the definitions. `externals` say what stands for
     jobs outside of the estate, in the order in which they are tried. `readings` are the answers to
-    open questions of a format, by the name of the question.
+    open questions of a format, by the name of the question. `tables` are those of single formats.
     """
 
     timezones: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     externals: tuple[ExternalRule, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def external(self, label: str) -> ExternalRule | None:
         """The first rule about a job of that name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from transpile.model.days import Calendar, DayRule, Days, shifted
 from transpile.model.plain_days import plain
@@ -56,6 +57,19 @@ class StartRule:
     timezone: str | None = None
 
 
+class AtChange(Enum):
+    """What a schedule does where the clock changes, if not what its engine settles.
+
+    SHOWN: it starts whenever the clock shows one of its times, as Flyte does. ONCE: it starts the
+    first time that the clock shows it. Neither makes up for a time that the clock skips. MADE_UP:
+    like ONCE, and it starts right after a time that the clock skips.
+    """
+
+    SHOWN = "shown"
+    ONCE = "once"
+    MADE_UP = "made up"
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """Starts at each of `times` (hour, minute), or at `minutes` of every hour, on `days`.
@@ -76,6 +90,7 @@ class Schedule:
     placed: bool = False
     also: "tuple[Schedule, ...]" = ()
     cron: str | None = None
+    at_change: AtChange | None = None
 
     def when(self) -> "Schedule":
         """The same times without the place they were read from: equal when they mean the same."""

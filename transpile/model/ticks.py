@@ -1,9 +1,9 @@
 """When the source starts a job by the clock.
 
-Where the clock changes, a start time in a repeated hour means the second one, and minutes of every
-hour start in both. A start time in a skipped hour starts right after it, and minutes of every hour
-leave that hour out. A start outside the run window is put off to the opening if that is nearer than
-the last close, else lost.
+`at_change` of a schedule says what it does where the clock changes. Without it, a start time in a
+repeated hour means the second one, and minutes of every hour start in both. A start time in a
+skipped hour starts right after it, and minutes of every hour leave that hour out. A start outside
+the run window is put off to the opening if that is nearer than the last close, else lost.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.model import Schedule
 from transpile.model.clock import clock_changes
+from transpile.model.schedule import AtChange
 
 UTC = "UTC"
 """The zone of a schedule that names none, on both sides of a comparison."""
@@ -40,11 +41,23 @@ def _starts(schedule: Schedule, first: date, days: int, zone: str) -> Iterator[d
             gaps = (change for change in changes if change.is_forward and change.concerns(wall))
             gap = next(gaps, None)
             if gap is None:
-                # Of a time that happens twice, a start time means the second one.
-                for fold in (1,) if schedule.times else (0, 1):
+                for fold in _folds(schedule):
                     yield wall.replace(tzinfo=info, fold=fold).astimezone(timezone.utc)
-            elif schedule.times:
+            elif _makes_up(schedule):
                 yield gap.moment
+
+
+def _folds(schedule: Schedule) -> tuple[int, ...]:
+    """Which of two times that look the same start: 0 for the first one, 1 for the second one."""
+    if schedule.at_change in (AtChange.ONCE, AtChange.MADE_UP):
+        return (0,)
+    return (1,) if schedule.times and schedule.at_change is None else (0, 1)
+
+
+def _makes_up(schedule: Schedule) -> bool:
+    if schedule.at_change is None:
+        return bool(schedule.times)
+    return schedule.at_change is AtChange.MADE_UP
 
 
 def _walls(schedule: Schedule, day: date) -> Iterator[datetime]:

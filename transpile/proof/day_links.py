@@ -65,9 +65,7 @@ def links_of(
         above={name: tuple(graph.above(name)) for name in compared},
         around=graph.around,
         members={name: tuple(graph.inside(name)) for name in compared if graph.members.get(name)},
-        choices=frozenset(
-            n for n, job in jobs.items() if joins and any(map(_has_choice, job.conditions))
-        ),
+        choices=frozenset(n for n, job in jobs.items() if joins and _may_be_early(job, jobs)),
         apart=frozenset(name for name, job in jobs.items() if _is_apart(job)),
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
         aged=frozenset(name for name, job in jobs.items() if _is_aged(job, homes)),
@@ -116,6 +114,19 @@ def _named(job: Job) -> Iterator[str]:
     found = (atom for condition in job.conditions for atom in atoms(condition))
     names = (label_of(atom) for atom in found if not isinstance(atom, GlobalValue))
     return iter(dict.fromkeys(names))
+
+
+def _may_be_early(job: Job, jobs: Mapping[str, Job]) -> bool:
+    """True if the source may start a job before all have ended that its start depends on.
+
+    Its condition has alternatives, or holds once a job will not run that waits for several others.
+    """
+    if any(map(_has_choice, job.conditions)):
+        return True
+    asked = (atom for atom in atoms(job.condition) if isinstance(atom, Status))
+    tests = (StatusTest.OVER, StatusTest.NOT_SUCCEEDED)
+    above = (jobs[atom.job] for atom in asked if atom.test in tests and atom.job in jobs)
+    return any(len(set(_named(other))) > 1 for other in above)
 
 
 def _has_choice(condition: Condition) -> bool:

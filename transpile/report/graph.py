@@ -1,14 +1,15 @@
 """Charts as Graphviz, Mermaid or JSON text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from transpile.model import Cut
 from transpile.report.chart import Chart, Mark
+from transpile.report.drawn import LEFT_OUT, Asks, asks_of, attributes_of, schedule_of
 from transpile.report.estate import said_start
 from transpile.report.figure import Asked
 from transpile.report.links import Link, Links
 from transpile.report.workflow import WorkflowRow
-from transpile.sources.printable import to_json
+from transpile.sources.printable import printable, to_json
 
 FORMATS = ("dot", "mermaid", "json")
 
@@ -53,31 +54,65 @@ def _nested(chart: Chart) -> Iterator[tuple[int, str, bool]]:
 
 def _dot(chart: Chart) -> Iterator[str]:
     """Graphviz: boxes are clusters; an edge to or from a box ends at its border."""
+    asks = _asked_by(chart)
     yield f"digraph {_quoted(chart.title)} {{"
     yield "  compound=true; rankdir=LR; node [shape=box, style=rounded];"
-    for depth, name, opens in _nested(chart):
-        pad = "  " * (depth + 1)
-        if not chart.members(name):
-            if opens:
-                yield f"{pad}{_quoted(name)}[label={_quoted(name)}{_STYLES[chart.mark(name)]}];"
-        elif opens:
-            yield f"{pad}subgraph {_quoted(f'cluster {name}')} {{"
-            yield f"{pad}  label={_quoted(name)};"
-        else:
-            yield f"{pad}}}"
+    for key, value in schedule_of(chart.facts).items():
+        yield f"  {key}={_quoted(value)};"
+    yield from _dot_jobs(chart, asks)
     for name in chart.missing:
-        yield f"  {_quoted(name)}[label={_quoted(name)}{_STYLES[chart.mark(name)]}];"
+        style = _STYLES[chart.mark(name)]
+        yield f"  {_quoted(name)}[label={_quoted(name)}{style}, class=missing];"
     for gate in chart.gates.values():
         label = _quoted(f"{gate.job} {gate.said}")
-        yield f"  {_quoted(gate.name)}[label={label}, shape=cds, color=darkcyan];"
+        yield f"  {_quoted(gate.name)}[label={label}, shape=cds, color=darkcyan, class=gate];"
+    yield from _dot_edges(chart, asks)
+    yield "}"
+
+
+def _dot_jobs(chart: Chart, asks: Mapping[str, Asks]) -> Iterator[str]:
+    jobs = chart.facts.jobs
+    for depth, name, opens in _nested(chart):
+        pad = "  " * (depth + 1)
+        members = chart.members(name)
+        if not opens:
+            yield f"{pad}}}"
+            continue
+        said = dict(LEFT_OUT)
+        if name in jobs:
+            inside = [jobs[member] for member in members if member in jobs]
+            said = attributes_of(jobs[name], inside, asks[name])
+        if members:
+            yield f"{pad}subgraph {_quoted(f'cluster {name}')} {{"
+            for key, value in {"label": name, **said}.items():
+                yield f"{pad}  {key}={_quoted(value)};"
+        else:
+            more = "".join(f", {key}={_quoted(value)}" for key, value in said.items())
+            style = _STYLES[chart.mark(name)]
+            yield f"{pad}{_quoted(name)}[label={_quoted(name)}{style}{more}];"
+
+
+def _dot_edges(chart: Chart, asks: Mapping[str, Asks]) -> Iterator[str]:
     for upstream, downstream, asked in chart.edges:
         ends = [_leaf(chart, name) for name in (upstream, downstream)]
         options = [f"color={_COLOURS[asked]}"]
+        word = asks[downstream].words.get(upstream) if downstream in asks else None
+        if word is not None and word != "success":
+            options.append(f"when={word}")
         for key, name in (("ltail", upstream), ("lhead", downstream)):
             if chart.members(name):
                 options.append(f"{key}={_quoted(f'cluster {name}')}")
         yield f"  {_quoted(ends[0])} -> {_quoted(ends[1])}[{', '.join(options)}];"
-    yield "}"
+
+
+def _asked_by(chart: Chart) -> dict[str, Asks]:
+    """What each job and box asks of those from which edges lead to it."""
+    upstream: dict[str, set[str]] = {name: set() for name in chart.facts.jobs}
+    for edge in chart.edges:
+        if edge.downstream in upstream and edge.upstream not in chart.gates:
+            upstream[edge.downstream].add(edge.upstream)
+    jobs = chart.facts.jobs
+    return {name: asks_of(jobs[name], frozenset(found)) for name, found in upstream.items()}
 
 
 def _leaf(chart: Chart, name: str) -> str:
@@ -157,7 +192,7 @@ def overview_graph(rows: Sequence[WorkflowRow], links: Links, form: str) -> str:
 
 def _dot_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
     yield 'digraph "Workflows" {'
-    yield "  rankdir=LR; node [shape=box, style=rounded];"
+    yield "  class=overview; rankdir=LR; node [shape=box, style=rounded];"
     for row in rows:
         label = _quoted(f"{row.title} ({said_start(row)})")
         yield f"  {_quoted(row.title)}[label={label}];"
@@ -202,8 +237,8 @@ def _said(link: Link, cuts: Sequence[Cut]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string of the DOT language."""
-    clean = "".join(c if c.isprintable() else " " for c in text)
+    """A string of the DOT language. A quote or a backslash in it follows a backslash."""
+    clean = "".join(c if c in "\n\t" else printable(c) for c in text)
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

@@ -1,12 +1,11 @@
 """The decisions of the team that migrates an estate, from transpile.toml."""
 
+from transpile.team.location import SETTINGS_FILE, find_settings
 from transpile.team.settings import (
     BRANCHES,
     FEWEST_NODES,
-    SETTINGS_FILE,
     STYLES,
     Settings,
-    find_settings,
     read_settings,
 )
 

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.model.readings import Reading
-from transpile.model.rules import TARGETS
-from transpile.sources.text import STDIN, Span
+from transpile.model.rules import TARGETS, Table
+from transpile.sources.text import Span
 from transpile.team.checks import (
     CREDENTIALS,
     DURATION,
@@ -35,6 +35,7 @@ from transpile.team.checks import (
 )
 from transpile.team.durations import Duration, Durations
 from transpile.team.entities import NoEntity
+from transpile.team.location import SETTINGS_FILE
 from transpile.team.maps import (
     WrongRule,
     read_accept,
@@ -51,8 +52,6 @@ else:
     import tomli as tomllib
 
 R = TypeVar("R")
-
-SETTINGS_FILE = "transpile.toml"
 
 STYLES = ("imperative", "declarative")
 """The styles of emitted workflows, the default first."""
@@ -79,6 +78,7 @@ class Settings:
 
     `options` are defaults of command-line options, by name. `files` are the real paths of all files
     that hold settings: they are not sources. `places` has those of the answers in [readings].
+    `tables` are those of other names, which formats may know.
     """
 
     path: Path | None = None
@@ -90,10 +90,23 @@ class Settings:
     durations: Durations = field(default_factory=Durations)
 
     places: dict[str, Span] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
     def seconds_of(self, job: str) -> float | None:
         """The duration of a job that the team gives; None without one."""
         return self.durations.of(job)
+
+    def use_tables(self, known: Collection[str]) -> None:
+        """Hand the tables of these names to their formats; others are reported."""
+        for table in self.tables:
+            if table.name not in known:
+                reason = f"transpile.toml has {', '.join((*_SECTIONS, *known))}"
+                wrong = UnknownSetting(text=table.name, reason=reason)
+                self.problems.append(Problem(wrong, table.span, table.name))
+        kept = tuple(table for table in self.tables if table.name in known)
+        self.tables = ()
+        if kept:
+            self.rules = replace(self.rules, site=replace(self.rules.site, tables=kept))
 
     def use_readings(self, known: Mapping[str, Reading]) -> None:
         """Drop answers to questions that are not known, and answers that are none of theirs."""
@@ -142,32 +155,6 @@ class Settings:
             self.policy.baseline = read_baseline(path)
         except (OSError, ValueError) as error:
             self.problems.append(_unreadable(path.name, error))
-
-
-def find_settings(sources: Sequence[str]) -> Path | None:
-    """The nearest transpile.toml at or above the sources, or the current folder for stdin."""
-    folders = {_folder(source) for source in sources}
-    shared = _shared(sorted(folders))
-    for folder in (shared, *shared.parents):
-        # False for folders that cannot be entered.
-        if os.path.isfile(folder / SETTINGS_FILE):
-            return folder / SETTINGS_FILE
-    return None
-
-
-def _folder(source: str) -> Path:
-    if source == STDIN:
-        return Path.cwd()
-    path = Path(os.path.realpath(source))
-    return path if path.is_dir() else path.parent
-
-
-def _shared(folders: Sequence[Path]) -> Path:
-    first, *others = folders
-    return next(
-        (f for f in (first, *first.parents) if all(f in (o, *o.parents) for o in others)),
-        Path(first.anchor),
-    )
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -240,6 +227,7 @@ class _Reader:
         self._lines = text.splitlines()
         self._data = data
         self._problems: list[Problem] = []
+        self._tables: list[Table] = []
         self._sections: dict[str, Any] = {key: kind() for key, kind in _SECTIONS.items()}
 
     def read(self) -> Settings:
@@ -277,6 +265,7 @@ class _Reader:
             {Path(os.path.realpath(path)) for path in paths},
             Durations(durations),
             {name: self._place_of(name) for name in self._sections["readings"]},
+            tuple(self._tables),
         )
         settings.use_form()
         return settings
@@ -284,7 +273,10 @@ class _Reader:
     def _read_sections(self) -> None:
         for key, value in self._data.items():
             if key not in _SECTIONS:
-                self._wrong(key, key, f"transpile.toml has {', '.join(_SECTIONS)}")
+                found = value if isinstance(value, list) else [value]
+                self._sections[key] = found
+                tables = ((t if isinstance(t, dict) else None, s) for t, s in self._placed(key))
+                self._tables += (Table(key, table, span) for table, span in tables)
             elif isinstance(value, _SECTIONS[key]):
                 self._sections[key] = value
             else:
@@ -365,7 +357,7 @@ class _Reader:
 
     def _placed(self, key: str) -> Iterator[tuple[Any, Span]]:
         """The tables of a list, each with its position."""
-        begin = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
+        begin = re.compile(rf"\s*\[\[?\s*{re.escape(key)}\s*\]|\s*{re.escape(key)}\s*=")
         places = self._places(begin)
         for table in self._sections[key]:
             yield table, next(places, Span(SETTINGS_FILE, 1))

@@ -17,11 +17,12 @@ from transpile.dialects.azkaban.codes.jobs import (
 )
 from transpile.dialects.azkaban.codes.projects import NonAscii
 from transpile.dialects.azkaban.job_types import KEYS, LINES, PLUGINS
-from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, Node, Value
+from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, Node
 from transpile.dialects.azkaban.run_values import ATTEMPT, RunValues
 from transpile.dialects.azkaban.scope import Scope
 from transpile.dialects.azkaban.values import BadValue, Values, has_shell_syntax
 from transpile.dialects.kit.texts import merged
+from transpile.dialects.kit.values import Value
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import Blocked, Command, Steps, Text

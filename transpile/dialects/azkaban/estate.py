@@ -14,7 +14,7 @@ from transpile.dialects.azkaban.flows import load_flow
 from transpile.dialects.azkaban.jobs import FlowLoader
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.reader import Project, find_projects
-from transpile.dialects.azkaban.yaml_tree import Refusal, compose
+from transpile.dialects.kit.yaml_tree import Refusal, compose
 from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site

@@ -12,9 +12,9 @@ from transpile.dialects.azkaban.model import (
     Props,
     Reference,
     Trigger,
-    Value,
 )
-from transpile.dialects.azkaban.yaml_tree import DEEPEST, Part, Refusal, compose
+from transpile.dialects.kit.values import Value
+from transpile.dialects.kit.yaml_tree import DEEPEST, Part, Refusal, compose
 from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span

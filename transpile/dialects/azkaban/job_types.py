@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from transpile.dialects.azkaban.model import COMMAND_TYPE, Value
+from transpile.dialects.azkaban.model import COMMAND_TYPE
+from transpile.dialects.kit.values import Value
 
 JAVA_TYPE = "javaprocess"
 

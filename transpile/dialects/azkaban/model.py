@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from transpile.dialects.kit.values import Value
 from transpile.model import Blocked
 from transpile.sources.text import Span
 
@@ -20,13 +21,6 @@ class FailureAction(Enum):
     FINISH_RUNNING = "finish_currently_running"
     FINISH_POSSIBLE = "finish_all_possible"
     CANCEL_ALL = "cancel_all"
-
-
-class Value(NamedTuple):
-    """The value of a property with its position."""
-
-    text: str
-    span: Span
 
 
 Props = Mapping[str, Value]

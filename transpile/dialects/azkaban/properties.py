@@ -6,7 +6,7 @@ import re
 import javaproperties
 
 from transpile.dialects.azkaban.codes.projects import PropertiesRefused, RepeatedProperty
-from transpile.dialects.azkaban.model import Value
+from transpile.dialects.kit.values import Value
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from transpile.dialects.azkaban.codes.jobs import EndlessValue, UntranslatedExpression
-from transpile.dialects.azkaban.model import Value
 from transpile.dialects.kit.texts import Hole, Holes, in_quotes, shown
+from transpile.dialects.kit.values import Value
 from transpile.findings.codes.reading import NulCharacter
 from transpile.findings.finding import Finding
 from transpile.model import Text

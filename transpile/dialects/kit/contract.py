@@ -45,7 +45,8 @@ class Dialect:
     scheduler. `looks_like` is for a format whose suffixes other formats use too: it decides on
     files with such a suffix that no format recognises. `codes` are the first and the last number
     of the codes that only this format reports. `readings` are the questions that its documents
-    leave open.
+    leave open. `tables` are the names of its own tables in transpile.toml, and `claims` tells
+    whether they say that the file at a path is in the format.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Dialect:
     codes: tuple[str, str] | None = None
     listings: tuple[ListingFormat, ...] = ()
     readings: tuple[Reading, ...] = ()
+    tables: tuple[str, ...] = ()
+    claims: Callable[[str, Site], bool] | None = None
 
 
 SCHEDULER_CALLS = Construct(

@@ -39,6 +39,8 @@ from transpile.model.outcome import (
     State,
 )
 
+_OF_WHAT_IS_OVER = (StatusTest.OVER, StatusTest.NOT_SUCCEEDED)
+
 Steps = list[tuple[str, bool]]
 """(job, False) in dependency order; a box with members occurs again, as (box, True), at its end."""
 
@@ -55,7 +57,8 @@ class Course:
     """The state of one run.
 
     `started` are boxes that have started. `order` is that of a `Run`. `stuck`: some job waits
-    forever. `aborted` are the jobs that ended the whole run, each with the result of the run.
+    forever. `aborted` are the jobs that ended the whole run, each with the result of the run. Of
+    `unknown` jobs nobody knows how they end: they have no translation, or depend on such a job.
     """
 
     endings: dict[str, Ending] = field(default_factory=dict)
@@ -63,13 +66,20 @@ class Course:
     order: list[tuple[str, str]] = field(default_factory=list)
     stuck: bool = False
     aborted: dict[str, int] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
 
     def is_true(self, atom: Atom) -> bool:
         """True if the atom holds now; an atom about a job outside the run does not."""
         if isinstance(atom, GlobalValue | OutputValue):
             return False
         ending = self.endings.get(atom.job)
-        return ending is not None and is_met(atom, ending)
+        return ending is not None and is_met(atom, ending) and not self.is_unknown(atom)
+
+    def is_unknown(self, atom: Atom) -> bool:
+        """True if the atom asks whether a job is over of which nobody knows how it ends."""
+        if not isinstance(atom, Status) or atom.test not in _OF_WHAT_IS_OVER:
+            return False
+        return atom.job in self.unknown
 
     def holds(self, condition: Condition | None) -> bool:
         """True if the condition holds now."""
@@ -127,6 +137,8 @@ class PlainEngine(Engine):
             course.endings[name] = NOT_RUN
             inside = job.box is None or job.box in course.started
             if not inside or not self.starts(job, course):
+                if any(map(course.is_unknown, atoms(job.condition))):
+                    course.unknown.add(name)
                 continue
             if not any(view.holds(name, now, course.is_true) for now in view.moments):
                 course.stuck = True
@@ -135,6 +147,7 @@ class PlainEngine(Engine):
             course.order += [(upstream, name) for upstream in order]
             if job.held_up is not None or (job.never_ends and name not in self.members):
                 course.stuck = True
+                course.unknown.add(name)
             elif name in self.members:
                 course.started.add(name)
             else:

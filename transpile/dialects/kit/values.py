@@ -1,6 +1,16 @@
 """Values that occur in several formats."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from transpile.sources.text import Span
+
+
+class Value(NamedTuple):
+    """A text with its position."""
+
+    text: str
+    span: Span
 
 
 def time_of_day(hour: int, minute: int) -> tuple[int, int] | None:

@@ -66,7 +66,7 @@ class StartLost(Finding, code="A531", level=Level.ERROR, starts=Starts.NOTED):
     """
 
     message = (
-        "in {timezone} the clock skips {time} on {day}: the source starts the job at 03:00, "
+        "in {timezone} the clock skips {time} on {day}: the source starts the job at {then}, "
         "Flyte omits this start"
     )
     help = "move the start out of this hour, or start the workflow by hand on this day"
@@ -74,24 +74,26 @@ class StartLost(Finding, code="A531", level=Level.ERROR, starts=Starts.NOTED):
     timezone: str
     time: str
     day: str
+    then: str
 
 
 class StartRepeated(Finding, code="A532", level=Level.ERROR, starts=Starts.NOTED):
     """Start repeated when clocks go back.
 
-    Of an hour that occurs twice the source ignores the first one for start_times; start_mins
-    count in both. Flyte's scheduler (robfig/cron) starts in both.
+    Of an hour that occurs twice some schedulers count the first one only, others the second one.
+    Flyte's scheduler (robfig/cron) starts in both.
     """
 
     message = (
         "in {timezone} the clock shows {time} twice on {day}: Flyte starts the workflow twice, "
-        "the source only the second time"
+        "the source only the {which} time"
     )
-    help = "move the start out of this hour, or cancel the first run on this day"
+    help = "move the start out of this hour, or cancel the other run on this day"
     example = f'{DAILY}start_times: "01:30"\ntimezone: America/New_York\n'
     timezone: str
     time: str
     day: str
+    which: str
 
 
 class SkippedWhileDownstreamRuns(Finding, code="A533", level=Level.WARNING, starts=Starts.NOTED):

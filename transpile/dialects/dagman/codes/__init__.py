@@ -2,7 +2,7 @@
 
 from transpile.dialects.dagman.codes import dags, nodes
 
-RANGE = ("A701", "A749")
+RANGE = ("A701", "A729")
 """The first and the last number of the codes."""
 
 __all__ = ["RANGE", "dags", "nodes"]

@@ -1,11 +1,11 @@
 """YAML documents with the position of each part, all scalars as text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
-from transpile.dialects.azkaban.model import Value
+from transpile.dialects.kit.values import Value
 from transpile.sources.text import Span
 
 DEEPEST = 100
@@ -19,7 +19,7 @@ _LOADERS: tuple[Any, ...] = (
 
 
 class Refusal(Exception):
-    """Azkaban would not load the file: the reason and the position."""
+    """A document cannot be used: the reason and the position."""
 
     def __init__(self, reason: str, span: Span) -> None:
         super().__init__(reason)
@@ -82,15 +82,26 @@ class Field(NamedTuple):
 
 def compose(text: str, file: str) -> Part | None:
     """The root of the only document; None for an empty file. Raises Refusal."""
+    found = _composed(text, file, lambda loader: [yaml.compose(text, loader)])
+    return found[0] if found else None
+
+
+def compose_all(text: str, file: str, most: int) -> list[Part]:
+    """The roots of all documents, without empty ones. Raises Refusal for more than `most` parts."""
+    return _composed(text, file, lambda loader: list(yaml.compose_all(text, loader)), most)
+
+
+def _composed(
+    text: str, file: str, read: Callable[[Any], list[Any]], most: int | None = None
+) -> list[Part]:
     for loader in _LOADERS:
         try:
-            _check_depth(text, file, loader)
-            root = yaml.compose(text, loader)
-            return Part(root, file) if root else None
+            _check_size(text, file, loader, most)
+            return [Part(root, file) for root in read(loader) if root]
         except yaml.YAMLError as error:
             if loader is _LOADERS[-1]:
                 raise _refusal(text, file, error) from error
-    return None
+    return []
 
 
 def _refusal(text: str, file: str, error: yaml.YAMLError) -> Refusal:
@@ -103,17 +114,21 @@ def _refusal(text: str, file: str, error: yaml.YAMLError) -> Refusal:
     return Refusal("it is not YAML", Span(file, 1))
 
 
-def _check_depth(text: str, file: str, loader: Any) -> None:
-    """Raise Refusal for deep nesting. Parsing into events does not recurse."""
-    depth = 0
+def _check_size(text: str, file: str, loader: Any, most: int | None) -> None:
+    """Raise Refusal for deep nesting or many parts. Parsing into events does not recurse."""
+    depth = count = 0
     for event in yaml.parse(text, loader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            continue
+        count += isinstance(event, yaml.NodeEvent)
+        if most is not None and count > most:
+            raise Refusal(f"it has more than {most:,} parts", _at(event.start_mark, file))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
                 span = _at(event.start_mark, file)
                 raise Refusal(f"it is nested more than {DEEPEST} levels deep", span)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
 
 
 def _at(mark: Any, file: str) -> Span:

@@ -1,0 +1,46 @@
+"""cron.daily, converted by transpile from anacrontab."""
+
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from flytekit import LaunchPlan, Workflow, task
+
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
+
+
+@task
+def cron_daily_job() -> int:
+    """cron.daily · anacrontab:8
+
+    period: 1
+    delay: 5
+    MAILTO: root
+    START_HOURS_RANGE: 3-22
+    """
+    return run(
+        "nice run-parts /etc/cron.daily", env={"PATH": "/sbin:/bin:/usr/sbin:/usr/bin"}
+    )
+
+
+cron_daily = Workflow(name="cron.daily", failure_policy=KEEP_GOING)
+
+cron_daily_job_node = cron_daily.add_entity(cron_daily_job).with_overrides(
+    node_name="cron-daily-job", name="cron.daily"
+)
+
+cron_daily.add_workflow_output("cron_daily_job", cron_daily_job_node.o0)
+
+
+cron_daily_schedule = LaunchPlan.get_or_create(
+    cron_daily,
+    name="cron.daily.schedule",
+    schedule=cron("10 4 * * *", timezone="Europe/Berlin"),
+    concurrency=ONE_AT_A_TIME,
+)
+
+
+if __name__ == "__main__":
+    print(f"Running cron_daily() {cron_daily()}")
