@@ -303,3 +303,8 @@ def test_a_schedule_has_the_days_and_times_of_its_event(text: str, number: int) 
     assert times == set(event.times)
     for day in (date(2026, 1, 1) + timedelta(days=number + more) for more in range(40)):
         assert (day in found.days) == bool(list(event.days_between(day, day)))
+
+
+def test_a_repetition_that_does_not_divide_its_unit_loses_starts() -> None:
+    texts = ("*:0/7", "0/5:00", "*-*-1/3", "*:0/15", "0..20/5:00", "*-*-01")
+    assert [text for text in texts if CalendarEvent.read(text).loses_starts] == list(texts[:3])

@@ -40,6 +40,13 @@ UNSEEN = {
     # The start of a box that starts with its workflow: nothing runs before it.
     "estates": ["fin dropped_edges 0", "trd_close_network dropped_edges 0"],
     "tws": ["load_network dropped_edges 0"],
+    # rest stands behind press. clean, audit and on start after failures that fail the whole.
+    "joblist_drawings": [
+        "harvest dropped_edges 3",
+        "harvest dropped_members 0",
+        "harvest dropped_members 2",
+    ],
+    "joblist_trees": ["nightly dropped_members 0", "steps dropped_members 0"],
     "conditions": [
         # The box, A and B always run; A does not both end and be terminated.
         "a_network dropped_conditions 0",

@@ -19,7 +19,7 @@ _LAST = 0x10FFFF
 
 
 class BadLine(Exception):
-    """systemd refuses or ignores a command line, or it has no translation.
+    """systemd refuses or ignores a command line; the message says why.
 
     Without `is_fatal` systemd goes on without the line.
     """
@@ -27,6 +27,10 @@ class BadLine(Exception):
     def __init__(self, reason: str, *, is_fatal: bool = True) -> None:
         super().__init__(reason)
         self.is_fatal = is_fatal
+
+
+class NoTranslation(Exception):
+    """systemd can read a command line, and no shell text is the same; the message says why."""
 
 
 class ExecLine(NamedTuple):
@@ -46,7 +50,7 @@ class ExecLine(NamedTuple):
 
 
 def read_line(text: str, span: Span, name: UnitName, *, is_user: bool = False) -> list[ExecLine]:
-    """The commands of a line. Raises BadLine; BadSpecifier for a value that only a machine has."""
+    """The commands of a line. Raises BadLine, NoTranslation, and BadSpecifier."""
     return [_command(words, text, span, name, is_user) for words in _commands(text)]
 
 
@@ -119,7 +123,7 @@ def _word_of(words: list[str], text: str, place: int) -> tuple[str, int]:
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a list such as that of Environment. Raises BadLine."""
+    """The words of a list such as that of Environment. Raises BadLine and NoTranslation."""
     words: list[str] = []
     place = _skipped(text, 0)
     while place < len(text):
@@ -200,13 +204,13 @@ def unescape(text: str) -> str:
 
 
 def _decoded(word: str) -> str:
-    """The word with the characters that its bytes spell. Raises BadLine."""
+    """The word with the characters that its bytes spell. Raises NoTranslation."""
     if word.isascii():
         return word
     try:
         return word.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
-        raise BadLine("it has bytes that are no UTF-8") from None
+        raise NoTranslation("it has bytes that are no UTF-8") from None
 
 
 def split_value(value: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.timers.exec_lines import ExecLine, split_value
 
-_REFERENCE = re.compile(r"\$(?:\$|\{([^}:]{0,255})\})")
+_NAME_END = re.compile(r"[}:]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.A)
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=", re.A)
 _MENTION = re.compile(r"\$\{?([A-Z_]{2,40})\b", re.A)
@@ -72,18 +72,12 @@ class Variables:
 
     def _pieces(self, word: str) -> list[str]:
         """The word in pieces; those at odd places are shell text."""
-        pieces, place = [""], 0
-        for match in _REFERENCE.finditer(word):
-            pieces[-1] += word[place : match.start()]
-            place = match.end()
-            name = match[1]
-            if name is None:
-                pieces[-1] += "$"
-            elif self._is_taken(name):
-                pieces += [f"${{{name}}}", ""]
+        pieces = [""]
+        for text, is_name in _references(word):
+            if is_name and self._is_taken(text):
+                pieces += [f"${{{text}}}", ""]
             else:
-                pieces[-1] += self.known.get(name, "")
-        pieces[-1] += word[place:]
+                pieces[-1] += self.known.get(text, "") if is_name else text
         return pieces
 
     def _is_taken(self, name: str) -> bool:
@@ -103,6 +97,28 @@ class Variables:
             for match in _MENTION.finditer(word):
                 if match[1] in OF_RUN and match[1] not in self.known:
                     self.taken[match[1]] = None
+
+
+def _references(word: str) -> Iterator[tuple[str, bool]]:
+    """The word in texts and names of variables; a brace that is not closed stays, with the rest."""
+    place = 0
+    while (at := word.find("$", place)) >= 0:
+        yield word[place:at], False
+        place = at + 2
+        if word[at + 1 : place] == "$":
+            yield "$", False
+        elif word[at + 1 : place] != "{":
+            yield word[at:place], False
+        elif (end := _NAME_END.search(word, place)) is None:
+            place = at
+            break
+        elif end[0] == ":":
+            yield word[at : end.end()], False
+            place = end.end()
+        else:
+            yield word[place : end.start()], True
+            place = end.end()
+    yield word[place:], False
 
 
 def _program(path: str) -> str:

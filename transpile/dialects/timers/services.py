@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from transpile.dialects.timers.codes.units import UnitRefused, UntranslatedCommand
-from transpile.dialects.timers.exec_lines import BadLine, ExecLine, read_line
+from transpile.dialects.timers.exec_lines import BadLine, ExecLine, NoTranslation, read_line
 from transpile.dialects.timers.exec_text import OF_MANAGER, OF_RUN, OF_USER
 from transpile.dialects.timers.service_commands import Assembly, Lines
 from transpile.dialects.timers.service_limits import LimitReader, Limits
@@ -144,7 +144,7 @@ class ServiceBuilder:
                 if error.is_fatal:
                     raise self._refused(str(error), entry) from None
                 self._reporter.ignored(entry, str(error))
-            except BadSpecifier as error:
+            except (BadSpecifier, NoTranslation) as error:
                 reason = str(error)
                 finding = UntranslatedCommand(name=self._reporter.name, reason=reason)
                 raise _Refusal(finding, entry, reason) from None

@@ -96,4 +96,4 @@ def _test(reporter: Reporter, entry: Entry, kind: str, path: str) -> str | None:
 
 
 def _grouped(test: str) -> str:
-    return f"{{ {test}; }}" if " && " in test else test
+    return f"{{ {test}; }}" if " && " in test and not test.startswith("! ") else test

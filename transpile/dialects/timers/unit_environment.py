@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from transpile.dialects.timers.exec_lines import BadLine, split_words
+from transpile.dialects.timers.exec_lines import BadLine, NoTranslation, split_words
 from transpile.dialects.timers.exec_text import Variables
 from transpile.dialects.timers.unit_reports import Reporter
 
@@ -41,6 +41,9 @@ class Surroundings:
                 words = split_words(entry.value)
             except BadLine as error:
                 self._reporter.ignored(entry, str(error))
+                continue
+            except NoTranslation as error:
+                self._reporter.refuse(entry, str(error))
                 continue
             for word in words:
                 text = self._reporter.expanded(entry, word)

@@ -127,6 +127,8 @@ class TimerReader:
         if second:
             how = f"{second / SECOND:g} s after the minute, the launch plan at the minute"
             self._differs(timer, entry, how)
+        if event.loses_starts:
+            self._differs(timer, entry, "without some starts after midnight in systemd 252")
         last = last_day(event)
         if last is not None:
             then = "it starts nothing any more"

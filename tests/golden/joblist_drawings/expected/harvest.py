@@ -14,48 +14,44 @@ from expected.job_runtime import (
     SKIPPED,
     box_status,
     cron,
+    exit_code,
     failed,
     not_succeeded,
     require_success,
+    run,
     run_status,
     succeeded,
     terminated,
 )
 
 
-@task
-def pick() -> str:
+@task(retries=1)
+def pick() -> int:
     """pick · harvest.dot:5
 
     machine: field\\1
     """
-    return run_status("echo pick", retries=1)
+    return run("echo pick")
 
 
-@task
-def sort(pick: str) -> str:
+@task(retries=1)
+def sort() -> int:
     """sort · harvest.dot:6 · condition: after pick
 
     label: Sort <b>fruit</b>
     """
-    if not succeeded(pick):
-        return SKIPPED
-    return run_status("echo 'a\\tb'", retries=1)
+    return run("echo 'a\\tb'")
 
 
 @task
-def press(sort: str) -> str:
+def press() -> str:
     """press · harvest.dot:7 · condition: after sort"""
-    if not succeeded(sort):
-        return SKIPPED
     return run_status("echo press", env={"VAT": "3"}, retries=1)
 
 
 @task
-def weigh(sort: str) -> str:
+def weigh() -> str:
     """weigh · harvest.dot:7 · condition: after sort"""
-    if not succeeded(sort):
-        return SKIPPED
     return run_status("echo weigh", retries=1)
 
 
@@ -65,12 +61,6 @@ def rest(press: str) -> str:
     if not succeeded(press):
         return SKIPPED
     return run_status("echo rest", time_limit=timedelta(hours=24))
-
-
-@task
-def cellar_end(rest: str) -> str:
-    """cellar · end of the box"""
-    return box_status({"rest": rest})
 
 
 @task
@@ -85,30 +75,36 @@ def throw(rest: str) -> str:
 
 
 @task
-def clean(throw: str, weigh: str) -> str:
+def clean(throw: str, weigh: str, press: str) -> str:
     """clean · harvest.dot:20
 
-    condition: done(rest) & (!success(throw) | killed(weigh))
+    condition: !success(throw) & (failure(weigh) | exit(press) >= 4)
     """
-    if not (not_succeeded(throw) or terminated(weigh)):
+    if not (
+        not_succeeded(throw)
+        and (failed(weigh) or terminated(weigh) or exit_code(press) >= 4)
+    ):
         return SKIPPED
     return run_status("echo clean", retries=1)
 
 
 @task
-def harvest_result(
-    pick: str, sort: str, weigh: str, cellar: str, throw: str, clean: str
-) -> str:
+def press_check(press: str) -> str:
+    """press · fails if it failed"""
+    return require_success({"press": press})
+
+
+@task
+def cellar_end(rest: str) -> str:
+    """cellar · end of the box"""
+    return box_status({"rest": rest})
+
+
+@task
+def harvest_result(weigh: str, cellar: str, throw: str, clean: str) -> str:
     """result · fails if one of these jobs failed"""
     return require_success(
-        {
-            "pick": pick,
-            "sort": sort,
-            "weigh": weigh,
-            "cellar": cellar,
-            "throw": throw,
-            "clean": clean,
-        }
+        {"weigh": weigh, "cellar": cellar, "throw": throw, "clean": clean}
     )
 
 
@@ -116,31 +112,30 @@ def harvest_result(
 harvest = Workflow(name="harvest", failure_policy=KEEP_GOING)
 
 pick_node = harvest.add_entity(pick).with_overrides(node_name="pick", name="pick")
-sort_node = harvest.add_entity(sort, pick=pick_node.o0).with_overrides(
-    node_name="sort", name="sort"
-)
-press_node = harvest.add_entity(press, sort=sort_node.o0).with_overrides(
-    node_name="press", name="press"
-)
-weigh_node = harvest.add_entity(weigh, sort=sort_node.o0).with_overrides(
-    node_name="weigh", name="weigh"
-)
+sort_node = harvest.add_entity(sort).with_overrides(node_name="sort", name="sort")
+pick_node >> sort_node
+press_node = harvest.add_entity(press).with_overrides(node_name="press", name="press")
+sort_node >> press_node
+weigh_node = harvest.add_entity(weigh).with_overrides(node_name="weigh", name="weigh")
+sort_node >> weigh_node
 rest_node = harvest.add_entity(rest, press=press_node.o0).with_overrides(
     node_name="rest", name="rest"
-)
-cellar_end_node = harvest.add_entity(cellar_end, rest=rest_node.o0).with_overrides(
-    node_name="cellar-end", name="cellar (end)"
 )
 throw_node = harvest.add_entity(throw, rest=rest_node.o0).with_overrides(
     node_name="throw", name="throw"
 )
 clean_node = harvest.add_entity(
-    clean, throw=throw_node.o0, weigh=weigh_node.o0
+    clean, throw=throw_node.o0, weigh=weigh_node.o0, press=press_node.o0
 ).with_overrides(node_name="clean", name="clean")
+press_check_node = harvest.add_entity(press_check, press=press_node.o0).with_overrides(
+    node_name="press-check", name="press (check)"
+)
+cellar_end_node = harvest.add_entity(cellar_end, rest=rest_node.o0).with_overrides(
+    node_name="cellar-end", name="cellar (end)"
+)
+press_check_node >> cellar_end_node
 harvest_result_node = harvest.add_entity(
     harvest_result,
-    pick=pick_node.o0,
-    sort=sort_node.o0,
     weigh=weigh_node.o0,
     cellar=cellar_end_node.o0,
     throw=throw_node.o0,

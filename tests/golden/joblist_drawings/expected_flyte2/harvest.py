@@ -63,7 +63,7 @@ def throw() -> int:
 def clean() -> int:
     """clean · harvest.dot:20
 
-    condition: done(rest) & (!success(throw) | killed(weigh))
+    condition: !success(throw) & (failure(weigh) | exit(press) >= 4)
     """
     return run("echo clean")
 
@@ -89,10 +89,11 @@ async def harvest() -> list[str]:
     flow.start(
         "clean",
         clean.aio(),
-        rest_job.over
-        & (throw_job.not_succeeded | weigh_job.terminated)
+        throw_job.not_succeeded
+        & (weigh_job.failed | weigh_job.terminated | press_job.exit_code(">=", 4))
         & throw_job.over
-        & weigh_job.over,
+        & weigh_job.over
+        & press_job.over,
     )
     return await flow.finish()
 

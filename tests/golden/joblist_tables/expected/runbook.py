@@ -79,23 +79,23 @@ def report(risk: str) -> str:
 
 
 @task
-def page(value: str, risk: str) -> str:
-    """page · runbook.csv:8 · condition: after value, risk: one_failed"""
-    if not (not_succeeded(value) or not_succeeded(risk)):
+def page(fetch_trades: str, report: str) -> str:
+    """page · runbook.csv:8 · condition: after fetch trades, report: one_failed"""
+    if not (not_succeeded(fetch_trades) or not_succeeded(report)):
         return SKIPPED
     return run_status("echo page")
 
 
 @task
 def tidy() -> int:
-    """tidy · runbook.csv:11 · condition: after report, page: done"""
+    """tidy · runbook.csv:11 · condition: after page: done"""
     return run("echo tidy")
 
 
 @task
-def close(risk: str, report: str) -> str:
-    """close · runbook.csv:12 · condition: after risk, report"""
-    if not (succeeded(risk) and succeeded(report)):
+def close(report: str) -> str:
+    """close · runbook.csv:12 · condition: after report"""
+    if not succeeded(report):
         return SKIPPED
     return SUCCESS
 
@@ -139,14 +139,13 @@ report_node = runbook.add_entity(report, risk=risk_node.o0).with_overrides(
     node_name="report", name="report"
 )
 page_node = runbook.add_entity(
-    page, value=value_node.o0, risk=risk_node.o0
+    page, fetch_trades=fetch_trades_node.o0, report=report_node.o0
 ).with_overrides(node_name="page", name="page")
 tidy_node = runbook.add_entity(tidy).with_overrides(node_name="tidy", name="tidy")
-report_node >> tidy_node
 page_node >> tidy_node
-close_node = runbook.add_entity(
-    close, risk=risk_node.o0, report=report_node.o0
-).with_overrides(node_name="close", name="close")
+close_node = runbook.add_entity(close, report=report_node.o0).with_overrides(
+    node_name="close", name="close"
+)
 runbook_result_node = runbook.add_entity(
     runbook_result,
     collect=collect_end_node.o0,

@@ -60,13 +60,13 @@ def report() -> int:
 
 @env.task(short_name="page")
 def page() -> int:
-    """page · runbook.csv:8 · condition: after value, risk: one_failed"""
+    """page · runbook.csv:8 · condition: after fetch trades, report: one_failed"""
     return run("echo page")
 
 
 @env.task(short_name="tidy")
 def tidy() -> int:
-    """tidy · runbook.csv:11 · condition: after report, page: done"""
+    """tidy · runbook.csv:11 · condition: after page: done"""
     return run("echo tidy")
 
 
@@ -77,20 +77,20 @@ async def runbook() -> list[str]:
     # Collect · runbook.csv:2
     collect = flow.box("Collect")
     fetch_rates_job = collect.start("fetch rates", fetch_rates.aio())
-    collect.start("fetch trades", fetch_trades.aio())
+    fetch_trades_job = collect.start("fetch trades", fetch_trades.aio())
     value_job = flow.start("value", value.aio(), fetch_rates_job.succeeded)
     risk_job = flow.start("risk", risk.aio(), collect.succeeded & value_job.succeeded)
     report_job = flow.start("report", report.aio(), risk_job.succeeded)
     page_job = flow.start(
         "page",
         page.aio(),
-        (value_job.not_succeeded | risk_job.not_succeeded)
-        & value_job.over
-        & risk_job.over,
+        (fetch_trades_job.not_succeeded | report_job.not_succeeded)
+        & fetch_trades_job.over
+        & report_job.over,
     )
-    flow.start("tidy", tidy.aio(), report_job.over & page_job.over)
-    # close · runbook.csv:12 · condition: after risk, report
-    flow.passes("close", risk_job.succeeded & report_job.succeeded)
+    flow.start("tidy", tidy.aio(), page_job.over)
+    # close · runbook.csv:12 · condition: after report
+    flow.passes("close", report_job.succeeded)
     return await flow.finish()
 
 

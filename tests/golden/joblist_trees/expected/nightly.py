@@ -48,9 +48,9 @@ def load(stage: str) -> str:
 
 
 @task
-def reject(load: str, stage: str) -> str:
-    """reject · nightly.yaml:26 · condition: after stage, load"""
-    if not ((failed(load) or terminated(load)) and succeeded(stage)):
+def reject(load: str, warehouse_start: str) -> str:
+    """reject · nightly.yaml:26 · condition: after load"""
+    if not ((failed(load) or terminated(load)) and started(warehouse_start)):
         return SKIPPED
     return run_status("echo reject", env={"REGION": "eu"})
 
@@ -82,7 +82,7 @@ load_node = warehouse.add_entity(load, stage=stage_node.o0).with_overrides(
     node_name="load", name="load"
 )
 reject_node = warehouse.add_entity(
-    reject, load=load_node.o0, stage=stage_node.o0
+    reject, load=load_node.o0, warehouse_start=warehouse_start_input
 ).with_overrides(node_name="reject", name="reject")
 warehouse_end_node = warehouse.add_entity(
     warehouse_end,

@@ -11,8 +11,8 @@ from flytekit import Workflow, task
 from expected.job_runtime import (
     KEEP_GOING,
     SKIPPED,
+    not_succeeded,
     require_success,
-    run,
     run_status,
     succeeded,
 )
@@ -36,18 +36,20 @@ def job_1_000(job_08: str) -> str:
 
 
 @task
-def on() -> int:
-    """on · steps.json:4 · condition: after 08, 1_000: all_done
+def on(job_1_000: str) -> str:
+    """on · steps.json:4 · condition: after 1_000: all_failed
 
     tags: ["a", "b"]
     """
-    return run("echo on")
+    if not not_succeeded(job_1_000):
+        return SKIPPED
+    return run_status("echo on")
 
 
 @task
-def steps_result(job_08: str, job_1_000: str) -> str:
+def steps_result(job_08: str, job_1_000: str, on: str) -> str:
     """result · fails if one of these jobs failed"""
-    return require_success({"08": job_08, "1_000": job_1_000})
+    return require_success({"08": job_08, "1_000": job_1_000, "on": on})
 
 
 steps = Workflow(name="steps", failure_policy=KEEP_GOING)
@@ -56,13 +58,13 @@ job_08_node = steps.add_entity(job_08).with_overrides(node_name="job-08", name="
 job_1_000_node = steps.add_entity(job_1_000, job_08=job_08_node.o0).with_overrides(
     node_name="job-1-000", name="1_000"
 )
-on_node = steps.add_entity(on).with_overrides(node_name="on", name="on")
-job_1_000_node >> on_node
+on_node = steps.add_entity(on, job_1_000=job_1_000_node.o0).with_overrides(
+    node_name="on", name="on"
+)
 steps_result_node = steps.add_entity(
-    steps_result, job_08=job_08_node.o0, job_1_000=job_1_000_node.o0
+    steps_result, job_08=job_08_node.o0, job_1_000=job_1_000_node.o0, on=on_node.o0
 ).with_overrides(node_name="steps-result", name="steps (result)")
 
-steps.add_workflow_output("on", on_node.o0)
 steps.add_workflow_output("steps_result", steps_result_node.o0)
 
 

@@ -43,7 +43,7 @@ def load() -> int:
 
 @env.task(short_name="reject")
 def reject() -> int:
-    """reject · nightly.yaml:26 · condition: after stage, load"""
+    """reject · nightly.yaml:26 · condition: after load"""
     return run("echo reject", env={"REGION": "eu"})
 
 
@@ -81,9 +81,7 @@ async def nightly() -> list[str]:
     stage_job = warehouse.start("stage", stage.aio())
     load_job = warehouse.start("load", load.aio(), stage_job.succeeded)
     reject_job = warehouse.start(
-        "reject",
-        reject.aio(),
-        (load_job.failed | load_job.terminated) & stage_job.succeeded,
+        "reject", reject.aio(), load_job.failed | load_job.terminated
     )
     warehouse.succeeds_if(
         stage_job.succeeded & load_job.succeeded & reject_job.not_failed

@@ -30,7 +30,7 @@ def task_1_000() -> int:
 
 @env.task(short_name="on")
 def on() -> int:
-    """on · steps.json:4 · condition: after 08, 1_000: all_done
+    """on · steps.json:4 · condition: after 1_000: all_failed
 
     tags: ["a", "b"]
     """
@@ -43,7 +43,7 @@ async def steps() -> list[str]:
     flow = Flow("steps", network=True)
     task_08_job = flow.start("08", task_08.aio())
     task_1_000_job = flow.start("1_000", task_1_000.aio(), task_08_job.succeeded)
-    flow.start("on", on.aio(), task_08_job.over & task_1_000_job.over)
+    flow.start("on", on.aio(), task_1_000_job.not_succeeded)
     return await flow.finish()
 
 

@@ -95,7 +95,9 @@ class ApproximateStart(Finding, code="A094", level=Level.WARNING, starts=Starts.
     """Start at another time.
 
     Launch plans start at whole minutes. systemd puts off a start that comes while the service runs
-    until the end of that run, once; a launch plan skips it.
+    until the end of that run, once; a launch plan skips it. systemd 252 goes on beyond the end of
+    an hour, day or month where a repetition without an end does not divide it: of `*:0/7` it loses
+    the start at midnight.
     """
 
     message = "{trigger} starts {name} {how}"
