@@ -201,3 +201,16 @@ def test_runs(title: str, tmp_path: Path) -> None:
     assert " ".join(sorted(succeeded)) == expected
     result = cli("verify", path)
     assert "1 of 1 workflow agree" in result.output
+
+
+@pytest.mark.parametrize("target", ["flyte", "flyte2"])
+@pytest.mark.parametrize("above", ["nowhere a", "nowhere"])
+def test_whatever_happens_to_a_job_that_waits_for_a_missing_one(
+    above: str, target: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    rows = f"a,true,,\nb,true,{above},\nc,true,b,done\nd,true,b,failure\n"
+    path.write_text(f"job,command,after,when\n{rows}", encoding="utf-8")
+    result = cli("verify", "--target", target, path)
+    assert "agree in 81 of 81 scenarios" in result.output
+    assert "error[A303]" in cli("check", path).output

@@ -231,6 +231,13 @@ def test_a_service_of_two_timers_is_in_both_workflows() -> None:
     }
 
 
+def test_dependents_of_a_repeated_service_look_at_its_first_try() -> None:
+    estate = units(a="Wants=b.service\nAfter=b.service", b="")
+    estate["b.service"] += "Restart=on-failure\n"
+    _, said = network(estate)
+    assert "after the first try of b.service; the workflow waits for the last one" in str(said)
+
+
 def test_a_late_start_is_reported() -> None:
     needs = "Requires=b.service c.service\nAfter=b.service c.service"
     _, said = network(units(a=f"{needs}\nOnFailure=d.service", b="", c="", d=""))

@@ -319,6 +319,12 @@ def test_several_timers_start_one_service() -> None:
         ("OnCalendar=1:0 UTC\nRandomizedDelaySec=0\nAccuracySec=1us", "01:00 daily UTC", ""),
         ("OnCalendar=1:0 UTC\nRandomizedDelaySec=1", "01:00 daily UTC", "A094"),
         ("OnCalendar=1:0 EST", "01:00 daily Etc/GMT+5", "A094"),
+        (
+            "OnCalendar=0/7:00 UTC\nDeferReactivation=1",
+            "00:00, 07:00, 14:00, 21:00 daily UTC",
+            "A094",
+        ),
+        ("OnCalendar=0/6:00 UTC\nDeferReactivation=1", "00:00, 06:00, 12:00, 18:00 daily UTC", ""),
     ],
 )
 def test_starts(timer: str, schedule: str, code: str) -> None:

@@ -32,12 +32,14 @@ class Link(Enum):
     """How a vertex waits for another one.
 
     SUCCESS: it is reached only after the other one succeeds. VALUE: it is handed the status of the
-    other one. ORDER: it comes after the other one ends.
+    other one. ORDER: it comes after the other one ends. BESIDE: it does not wait, but the other one
+    is there, too.
     """
 
     SUCCESS = "success"
     VALUE = "value"
     ORDER = "order"
+    BESIDE = "beside"
 
 
 @dataclass(slots=True)
@@ -108,7 +110,9 @@ class _Finder:
         known: set[Key] = set()
         for upstream in self._asked(key):
             if (upstream, key) in self._needs.soft or upstream in self._skips:
-                links[upstream] = Link.VALUE
+                # A missing job has no status: it only fails.
+                is_missing = upstream.role is Role.MISSING
+                links[upstream] = Link.BESIDE if is_missing else Link.VALUE
             else:
                 links[upstream] = Link.SUCCESS
                 known.add(upstream)
@@ -122,7 +126,7 @@ class _Finder:
         else:
             self._settle_start(key, links, known)
         for upstream, link in links.items():
-            if link is not Link.SUCCESS:
+            if link not in (Link.SUCCESS, Link.BESIDE):
                 self._found.watched |= {upstream} if upstream.role is not Role.START else set()
             elif upstream in self._found.watched:
                 self._found.checked.add(upstream)
@@ -171,7 +175,9 @@ class _Finder:
             self._skips.add(key)
         else:
             links.pop(start, None)
-        if self._needs.has_rule(key) or any(link is not Link.SUCCESS for link in links.values()):
+        if self._needs.has_rule(key) or any(
+            link not in (Link.SUCCESS, Link.BESIDE) for link in links.values()
+        ):
             self._found.watched.add(key)
         for upstream in self._needs.implied(key, links):
             if links[upstream] is Link.VALUE:

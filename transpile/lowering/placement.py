@@ -291,6 +291,8 @@ class Placement:
         home, targets = self._targets(key, link)
         if upstream.role is Role.MISSING:
             self._add(home, upstream, key.name)
+        if link is Link.BESIDE:
+            return
         if link is Link.VALUE:
             values = self.layouts[home].values
             for target in targets:

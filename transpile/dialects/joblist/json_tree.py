@@ -11,7 +11,7 @@ import yaml
 from transpile.dialects.kit.yaml_tree import DEEPEST, Part, Refusal
 from transpile.sources.text import Span
 
-_TOKEN = re.compile(
+_JSON_TOKEN = re.compile(
     r'[ \t\r\n]*(?:(?P<mark>[{}\[\],:])|(?P<quote>")|(?P<plain>-?\d[\d.eE+-]*|true|false|null))'
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -63,7 +63,7 @@ class _Reader:
 
     def _step(self, after: str) -> str:
         """Read what is next, `after` a comma, a colon, an opening bracket or a value."""
-        match = _TOKEN.match(self._text, self._at)
+        match = _JSON_TOKEN.match(self._text, self._at)
         if match is None:
             blank = _BLANK.match(self._text, self._at)
             raise self._unexpected(blank.end() if blank else self._at)

@@ -21,7 +21,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "none", "n/a"))
 """Texts that people write where a job comes after nothing."""
 
 _RELATION = re.compile(r"(\S+?) ?(FS|SS|FF|SF)(?: ?([+-].{0,99}))?")
-_NO_LAG = re.compile(r"[+-] ?0+(?:[.,]0+)? ?\w*")
+_NO_LAG = re.compile(r"[+-] ?0{1,3}(?:[.,]0{1,3})? ?[A-Za-z%]*")
 _NUMBER = re.compile(r"[\d., ]+")
 
 

@@ -150,6 +150,19 @@ class CalendarEvent:
         return None if others else first
 
     @property
+    def is_uneven(self) -> bool:
+        """True if an open repetition does not fit its field, such as that of `*:0/7`.
+
+        systemd 252 then loses some starts at the beginning of a day, month or year: it takes the
+        number beyond the end of the field for one of the next field (its issue 40260).
+        """
+        fields = ((self.minutes, MINUTES.high), (self.hours, HOURS.high))
+        opens = [(p, high) for parts, high in fields for p in parts if p.step and p.stop is None]
+        days = () if self.from_end else self.days
+        is_open = any(part.step and part.stop is None for part in days)
+        return is_open or any((high + 1 - part.start) % part.step for part, high in opens)
+
+    @property
     def year_numbers(self) -> tuple[int, ...]:
         """Its years; none if it allows all."""
         return tuple(sorted(_set(self.years, YEARS.high)))

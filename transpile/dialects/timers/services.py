@@ -1,5 +1,6 @@
 """Builds what a service runs, from its unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transpile.dialects.timers.codes.units import UnitRefused, UntranslatedCommand
@@ -12,7 +13,7 @@ from transpile.dialects.timers.time_spans import FOREVER, spelled
 from transpile.dialects.timers.unit_checks import read_checks
 from transpile.dialects.timers.unit_environment import Surroundings
 from transpile.dialects.timers.unit_files import Entry
-from transpile.dialects.timers.unit_names import BadSpecifier
+from transpile.dialects.timers.unit_names import IN_SHELL, BadSpecifier
 from transpile.dialects.timers.unit_reports import Reporter
 from transpile.dialects.timers.unit_sets import Unit
 from transpile.dialects.timers.unit_words import (
@@ -208,9 +209,19 @@ class ServiceBuilder:
             elif name in OF_USER or name in OF_MANAGER:
                 entry = Entry(_SERVICE, f"${name}", line.text, line.span)
                 self._reporter.differs(entry, "its value is that of the container")
+        self._report_machine(every)
         for name in (each for each in variables.split if each not in OF_RUN):
             entry = Entry(_SERVICE, f"${name}", line.text, line.span)
             self._reporter.differs(entry, "the shell splits its value without regard to quotes")
+
+    def _report_machine(self, lines: Sequence[ExecLine]) -> None:
+        """Report specifiers about the machine, which a shell replaces when the job runs."""
+        for line in lines:
+            used = {shell for word in line.words for shell in word.split("\0")[1::2]}
+            for letter, shell in IN_SHELL.items():
+                if shell in used:
+                    entry = Entry(_SERVICE, f"%{letter}", line.text, line.span)
+                    self._reporter.differs(entry, "its value is that of the pod")
 
     # ---------------------------------------------------------------- other keys
 

@@ -1,6 +1,6 @@
 """What starts with a unit: the services of one start, and the conditions between them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.timers.codes.units import UnitRefused, UntranslatedDependency
@@ -287,6 +287,7 @@ class _Conditions:
                 self._reporter.differs(entry, reason)
             elif unit.name.type == SERVICE and waits(unit):
                 terms[other] = SUCCESS
+        self._report_repeated(terms)
         self._report_refused()
         self._report_order()
         self._note_others()
@@ -310,6 +311,18 @@ class _Conditions:
         reason = f"it needs {name}, which is not in the estate"
         self._reporter.report(UnitRefused(name=self._name, reason=reason), entry.span, name)
         self._started.blocked = Blocked(UnitRefused, reason)
+
+    def _report_repeated(self, names: Iterable[str]) -> None:
+        """Report services that are tried again: systemd looks at their first try only."""
+        named = self._needs.of(*NEEDS, "Wants", "After")
+        for name in names:
+            restart = self._order.pulled[name].last("Service", "Restart")
+            if name in named and restart is not None and restart.value == "on-failure":
+                reason = (
+                    f"systemd starts {self._name}, or gives it up, after the first try of {name}; "
+                    "the workflow waits for the last one"
+                )
+                _refuse(self._reporter, named[name], name, reason)
 
     def _report_refused(self) -> None:
         """Report the keys that no workflow keeps."""

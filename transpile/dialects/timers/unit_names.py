@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_NAME = re.compile(r"(?P<prefix>[\w:.\\-]+)(?:@(?P<instance>[\w:.\\@-]*))?\.(?P<type>[a-z]+)", re.A)
+_PART = re.compile(r"[\w:.\\-]+", re.A)
+_TYPE = re.compile(r"[a-z]+")
 _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|-")
 _SPECIFIER = re.compile(r"%(.?)", re.S)
 LONGEST = 255
@@ -71,8 +72,16 @@ class UnitName:
     @staticmethod
     def read(text: str) -> "UnitName | None":
         """The name; None for a text that is none."""
-        match = _NAME.fullmatch(text) if len(text) <= LONGEST else None
-        return UnitName(match["prefix"], match["instance"], match["type"]) if match else None
+        stem, _, type_ = text.rpartition(".")
+        prefix, at, instance = stem.partition("@")
+        parts = (prefix, *filter(None, instance.split("@")))
+        if (
+            len(text) > LONGEST
+            or not _TYPE.fullmatch(type_)
+            or not all(map(_PART.fullmatch, parts))
+        ):
+            return None
+        return UnitName(prefix, instance if at else None, type_)
 
     def __str__(self) -> str:
         return f"{self.stem}.{self.type}"

@@ -129,6 +129,12 @@ class TimerReader:
             self._differs(timer, entry, how)
         if event.loses_starts:
             self._differs(timer, entry, "without some starts after midnight in systemd 252")
+        if event.is_uneven:
+            how = (
+                "by a repetition that does not fit its field: systemd 252 loses its first start "
+                "of some days, months or years, the launch plan does not"
+            )
+            self._differs(timer, entry, how)
         last = last_day(event)
         if last is not None:
             then = "it starts nothing any more"

@@ -128,6 +128,7 @@ def notify_sales_service(sales_job: str) -> str:
     Tell the operators
     """
     # TODO[A321] notify@sales.service may start late: it waits for the end of extract@shop, extract@web, the source may start it before
+    # TODO[A091] %H of notify@sales.service.service: its value is that of the pod
     if not not_succeeded(sales_job):
         return SKIPPED
     return run_status(

@@ -124,6 +124,7 @@ def notify_sales_service() -> int:
     Tell the operators
     """
     # TODO[A321] notify@sales.service may start late: it waits for the end of extract@shop, extract@web, the source may start it before
+    # TODO[A091] %H of notify@sales.service.service: its value is that of the pod
     return run(
         "printf '%s\\n' 'The service failed.' 'See its log.' | /usr/bin/mail -s 'failed: sales.service on '\"$(uname -n)\" ops@example.com"
     )

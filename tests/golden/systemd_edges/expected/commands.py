@@ -99,6 +99,7 @@ def words() -> int:
     # TODO[A089] systemd ignores this: relative is no absolute path
     # TODO[A091] $HOME of words.service: its value is that of the container
     # TODO[A210] INVOCATION_ID is set by the old agent, and not on Flyte
+    # TODO[A091] %l of words.service: its value is that of the pod
     # TODO[A091] $B of words.service: the shell splits its value without regard to quotes
     # TODO[A091] PassEnvironment of words.service: the container has to provide what it names
     return run_node(

@@ -68,6 +68,7 @@ def main_task() -> int:
     # TODO[A088] systemd does not start main.service: it needs nowhere.service, which is not in the estate
     # TODO[A097] Requires=database.service of main.service is not kept: the workflow does not start a daemon (Type=notify)
     # TODO[A091] Requires of main.service: both start at once: a failure of beside.service does not stop main.service
+    # TODO[A097] After=first.service of main.service is not kept: systemd starts main.service, or gives it up, after the first try of first.service; the workflow waits for the last one
     # TODO[A097] BindsTo=bound.service of main.service is not kept: it stops when the other ends, and does not start behind one that has ended
     # TODO[A091] Upholds of main.service: held.service runs once; systemd starts it again while main.service runs
     # TODO[A097] Requisite=ready.service of main.service is not kept: it must be active already, and no workflow keeps a service active
