@@ -87,13 +87,9 @@ UNSEEN = {
         "payroll_network wrong_exit_codes 3",
     ],
     # A job waits anyway for all that its condition names. rest runs only after press.
-    "joblist_drawings": ["harvest dropped_terms 1", "harvest outside 0"],
+    "joblist_drawings": ["harvest outside 0"],
     # tidy runs whatever happens.
-    "joblist_tables": [
-        "runbook dropped_terms 1",
-        "runbook dropped_terms 2",
-        "runbook dropped_conditions 2",
-    ],
+    "joblist_tables": ["runbook dropped_terms 1"],
     # The other rule of the box holds as well after a failure, and counts.
     "joblist_trees": [
         "nightly other_tests 2",

@@ -249,6 +249,11 @@ def test_random_lists_do_what_they_say(seed: int) -> None:
     assert "DISAGREE" not in result.output, f"{text}\n{result.output}"
 
 
+def test_jobs_without_commands_before_one_that_runs_in_any_case() -> None:
+    text = "id,after,when\n1,,\n2,1,\n3,1,\n4,3,\n6,4,done\n"
+    assert "DISAGREE" not in cli("verify", "-", "--from", "joblist", stdin=text).output
+
+
 def test_a_spreadsheet_of_an_old_machine(tmp_path: Path) -> None:
     data = "Task;Cmd;After\rä;echo ä;\rb;echo b;ä\r".encode("latin-1")
     assert decode(data)[1] == "latin-1"

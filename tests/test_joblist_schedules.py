@@ -63,6 +63,8 @@ def test_refused_expressions(text: str) -> None:
 def test_zones() -> None:
     row = "a,true,,0 3 * * *,{}\n"
     assert read(HEAD + row.format("")).places == [("A507", 2, 9)]
+    twice = read(HEAD + row.format("") + "b,true,,0 4 * * *,\n")
+    assert twice.places == [("A507", 2, 9)]
     assert read(HEAD + row.format("Middle/Earth")).places == [("A506", 2, 19)]
     assert read(HEAD + row.format("london")).networks[0].schedule is not None
     found = read(HEAD + row.format(""), zone="Asia/Tokyo")

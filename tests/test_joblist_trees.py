@@ -64,6 +64,12 @@ def test_values_are_read_as_they_are_written() -> None:
     assert found.waits()["last"] == ["yes"]
 
 
+def test_steps_do_not_wait_for_one_another() -> None:
+    found = read("steps:\n- {name: a, run: x}\n- {name: b, run: y}\n", "x.yaml")
+    assert "no job comes after another one, all start together" in found.said("A731")[1]
+    assert found.waits() == {"a": [], "b": []}
+
+
 def test_what_is_left_open_is_nothing() -> None:
     found = read("jobs:\n  a:\n    command: true\n    after:\n    when: ~\n  b: null\n", "x.yaml")
     assert found.waits() == {"a": [], "b": []}

@@ -108,6 +108,7 @@ def test_a_launch_plan_that_skips_reaches_the_door(samples: Registered) -> None:
         *("NIGHT.schedule", "WKLY.SUPPLIERS.schedule", "HK.PURGE_SCRATCH.schedule"),
         *("STR.MORNING.schedule", "BUY.PLAN.start", "PAY.WAGES.schedule"),
         *("SHELVES.schedule", "SHELVES.schedule_2", "LEVELS.schedule"),
+        *("upload.schedule", "wind.schedule", "digest.schedule", "archive.schedule"),
     }
 
 

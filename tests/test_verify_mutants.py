@@ -47,7 +47,7 @@ UNSEEN = {
         "harvest dropped_members 2",
     ],
     # tidy runs whatever happens.
-    "joblist_tables": ["runbook dropped_edges 0", "runbook dropped_members 1"],
+    "joblist_tables": ["runbook dropped_members 1"],
     "joblist_trees": ["nightly dropped_members 0", "steps dropped_members 0"],
     "conditions": [
         # The box, A and B always run; A does not both end and be terminated.

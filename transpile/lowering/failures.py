@@ -103,6 +103,14 @@ class _Finder:
         """Decide about all vertices."""
         for key in self._needs.order:
             self._settle(key)
+        # What never runs is watched only if a vertex behind it turns out to ask for its status.
+        successes = (
+            upstream
+            for links in self._found.links.values()
+            for upstream, link in links.items()
+            if link in (Link.SUCCESS, Link.BESIDE)
+        )
+        self._found.checked = self._found.watched.intersection(successes)
         return self._found
 
     def _settle(self, key: Key) -> None:
@@ -126,10 +134,8 @@ class _Finder:
         else:
             self._settle_start(key, links, known)
         for upstream, link in links.items():
-            if link not in (Link.SUCCESS, Link.BESIDE):
-                self._found.watched |= {upstream} if upstream.role is not Role.START else set()
-            elif upstream in self._found.watched:
-                self._found.checked.add(upstream)
+            if link not in (Link.SUCCESS, Link.BESIDE) and upstream.role is not Role.START:
+                self._found.watched.add(upstream)
         if (self._needs.is_soft_above(key) or self._is_judged(key)) and key not in self._needs.dead:
             self._found.watched.add(key)
 

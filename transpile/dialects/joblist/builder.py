@@ -23,6 +23,7 @@ from transpile.dialects.kit.clock_days import ClockPlan
 from transpile.dialects.kit.values import Value
 from transpile.findings.codes.conditions import UnreadableCondition
 from transpile.findings.codes.reading import StrayText
+from transpile.findings.codes.schedules import NoTimeZone
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.model import (
     TRUE,
@@ -76,6 +77,7 @@ def build_networks(
     about: list[list[Diagnostic]] = [[] for _ in parts]
     for each in kept.kept:
         about[place_of.get(each.job or "", 0)].append(each)
+    has_told = False
     for part, clock, findings in zip(parts, clocks, about, strict=True):
         own = title if len(parts) == 1 else f"{title}_{part[0]}"
         diagnostics.scope = own
@@ -84,6 +86,10 @@ def build_networks(
         timing = None
         if clock is not None:
             timing = build_timing(clock.cron, clock.zone, clock.job, zones, diagnostics)
+        if timing is not None and timing.schedule.timezone is None and not has_told:
+            # Once for a list: the team answers it once.
+            has_told = True
+            diagnostics.add(NoTimeZone(), timing.schedule.span, text=str(timing.schedule))
         yield Network(
             {name: builder.jobs[name] for name in part},
             {},
@@ -118,9 +124,19 @@ class _Builder:
             if entry.box is not None:
                 entry.box = self._boxes.get(entry.box, entry.box)
             self._found[name] = self._names.targets(entry, self._diagnostics)
+        said = []
         if self._names.used and not self._settings.whole.get("separator"):
-            said = f"names are split at {shown(self._names.used)}"
-            self._diagnostics.add(ListGuessed(guesses=said), self._list.span, text=said)
+            said.append(f"names are split at {shown(self._names.used)}")
+        asks = any(entry.values.get("when") for entry in self._entries.values())
+        if (
+            len(self._list.jobs) > 1
+            and not asks
+            and not any(f.targets for f in self._found.values())
+        ):
+            said.append("no job comes after another one, all start together")
+        if said:
+            text = ", ".join(said)
+            self._diagnostics.add(ListGuessed(guesses=text), self._list.span, text=text)
         self._rules = self._behind_rules()
         for entry in self._entries.values():
             self.jobs[entry.name] = self._job(entry)

@@ -14,7 +14,7 @@ from transpile.sources.text import Span
 _JSON_TOKEN = re.compile(
     r'[ \t\r\n]*(?:(?P<mark>[{}\[\],:])|(?P<quote>")|(?P<plain>-?\d[\d.eE+-]*|true|false|null))'
 )
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _DECODER = JSONDecoder()
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NULL, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
@@ -101,7 +101,7 @@ class _Reader:
                 raise self._refusal(error.msg[:1].lower() + error.msg[1:], error.pos) from error
         else:
             value = plain
-            if plain[0] in "-0123456789" and not _NUMBER.fullmatch(plain):
+            if plain[0] in "-0123456789" and not _JSON_NUMBER.fullmatch(plain):
                 raise self._unexpected(at)
         tag = _NULL if plain == "null" else _TEXT
         node = yaml.ScalarNode(tag, value, self._mark(at), self._mark(self._at))

@@ -22,7 +22,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "none", "n/a"))
 
 _RELATION = re.compile(r"(\S+?) ?(FS|SS|FF|SF)(?: ?([+-].{0,99}))?")
 _NO_LAG = re.compile(r"[+-] ?0{1,3}(?:[.,]0{1,3})? ?[A-Za-z%]*")
-_NUMBER = re.compile(r"[\d., ]+")
+_NUMBERS = re.compile(r"[\d., ]+")
 
 
 class Found(NamedTuple):
@@ -86,7 +86,7 @@ class Names:
             if relation == "FS" and (not lag or _NO_LAG.fullmatch(lag)):
                 return name, None
             return name, RelationIgnored(relation=relation + lag, upstream=name, name=job)
-        if self._has_numbers and _NUMBER.fullmatch(text):
+        if self._has_numbers and _NUMBERS.fullmatch(text):
             return text, UnknownNumber(text=text)
         return text, None
 

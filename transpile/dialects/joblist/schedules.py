@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.dialects.joblist.codes.jobs import CronRead, CronRefused
 from transpile.dialects.kit.values import Value
-from transpile.findings.codes.schedules import NoTimeZone, UnknownTimeZone
+from transpile.findings.codes.schedules import UnknownTimeZone
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
 from transpile.model.clock import clock_changes
@@ -128,8 +128,6 @@ def build_timing(
             unknown = UnknownTimeZone(timezone=zone.text)
             diagnostics.add(unknown, zone.span, job=job, text=zone.text)
             return None
-    elif name is None:
-        diagnostics.add(NoTimeZone(), cron.span, job=job, text=text)
     spelled = " ".join(fields)
     if reasons:
         read = CronRead(cron=text, reading=spelled, reason="; ".join(reasons))

@@ -22,7 +22,7 @@ from transpile.findings.codes.reading import EmptySource, StrayText
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 
-_NUMBER = re.compile(r"\d{1,9}")
+_ROW_NUMBER = re.compile(r"\d{1,9}")
 _LOOKED_AT = 100
 """So many rows tell whether a column holds numbers."""
 
@@ -128,7 +128,7 @@ class _TableReader:
         cells: dict[int, bool] = {}
         for _, row in zip(range(_LOOKED_AT), below, strict=False):
             for number in row.filled:
-                is_number = _NUMBER.fullmatch(row.texts[number].strip()) is not None
+                is_number = _ROW_NUMBER.fullmatch(row.texts[number].strip()) is not None
                 cells[number] = cells.get(number, True) and is_number
         return {number for number, is_numeric in cells.items() if is_numeric}
 

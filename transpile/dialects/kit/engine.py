@@ -95,7 +95,9 @@ class Course:
                 continue
             before = self.endings[atom.job]
             self.endings[atom.job] = NOT_RUN
-            if plain or not self.holds(condition):
+            is_over = isinstance(atom, Status) and atom.test in _OF_WHAT_IS_OVER
+            awaited = is_over and atom in terms and before is not NOT_RUN
+            if plain or awaited or not self.holds(condition):
                 yield atom.job
             self.endings[atom.job] = before
 

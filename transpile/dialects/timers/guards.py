@@ -48,7 +48,7 @@ _STRINGS: dict[str, Callable[[str, str], bool]] = {
     "!=": operator.ne,
 }
 _MIRRORED = {"-lt": "-gt", "-le": "-ge", "-gt": "-lt", "-ge": "-le"}
-_NUMBER = re.compile(r"[0-9]{1,4}")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,4}")
 _WORD = re.compile(r"[A-Za-z0-9 ]{1,20}")
 _AHEAD = re.compile(r"\+?([1-9][0-9]?) ?days?")
 _LOCALE = re.compile(r"(?:LC_[A-Z]+|LANG)=[\w.-]*")
@@ -98,7 +98,7 @@ def _compared(left: Piece, comparison: str, right: Piece, brackets: bool) -> Day
         return None
     if comparison in _INTEGERS:
         # [[ takes 08 for a bad octal number.
-        if not _NUMBER.fullmatch(right.value) or (brackets and first.format in ("%d", "%m")):
+        if not _SHORT_NUMBER.fullmatch(right.value) or (brackets and first.format in ("%d", "%m")):
             return None
         number, holds = int(right.value), _INTEGERS[comparison]
         return _days(first, lambda text: text.strip().isdigit() and holds(int(text), number))
