@@ -18,6 +18,7 @@ from transpile.dialects.controlm.entries import NOTES
 from transpile.dialects.dagman import proc, submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.dialects.joblist import actions, boxes, conditions, keys, settings, tree_reader
+from transpile.dialects.kit.cron import NICKNAMES
 from transpile.dialects.timers import anacrontab, cron_fields, cron_variables, unit_words
 from transpile.findings.finding import CODES
 
@@ -118,7 +119,7 @@ def _joblist() -> set[str]:
 
 
 def _timers() -> set[str]:
-    names = {name.removeprefix("@") for name in (*cron_fields.NICKNAMES, cron_fields.REBOOT)}
+    names = {name.removeprefix("@") for name in (*NICKNAMES, cron_fields.REBOOT)}
     variables = {*cron_variables.OF_CRON, anacrontab.HOURS_RANGE, "SHELL", "HOME", "%"}
     return names.union(variables, {"User", "Persistent"}, *unit_words.TRANSLATED.values())
 

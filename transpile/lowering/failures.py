@@ -42,6 +42,10 @@ class Link(Enum):
     BESIDE = "beside"
 
 
+_NOT_HANDED = (Link.SUCCESS, Link.BESIDE)
+"""Links that need no status of the other vertex."""
+
+
 @dataclass(slots=True)
 class Failures:
     """The decisions about one group of jobs.
@@ -108,7 +112,7 @@ class _Finder:
             upstream
             for links in self._found.links.values()
             for upstream, link in links.items()
-            if link in (Link.SUCCESS, Link.BESIDE)
+            if link in _NOT_HANDED
         )
         self._found.checked = self._found.watched.intersection(successes)
         return self._found
@@ -134,7 +138,7 @@ class _Finder:
         else:
             self._settle_start(key, links, known)
         for upstream, link in links.items():
-            if link not in (Link.SUCCESS, Link.BESIDE) and upstream.role is not Role.START:
+            if link not in _NOT_HANDED and upstream.role is not Role.START:
                 self._found.watched.add(upstream)
         if (self._needs.is_soft_above(key) or self._is_judged(key)) and key not in self._needs.dead:
             self._found.watched.add(key)
@@ -181,9 +185,7 @@ class _Finder:
             self._skips.add(key)
         else:
             links.pop(start, None)
-        if self._needs.has_rule(key) or any(
-            link not in (Link.SUCCESS, Link.BESIDE) for link in links.values()
-        ):
+        if self._needs.has_rule(key) or any(link not in _NOT_HANDED for link in links.values()):
             self._found.watched.add(key)
         for upstream in self._needs.implied(key, links):
             if links[upstream] is Link.VALUE:

@@ -2,7 +2,10 @@
 
 import heapq
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 Edges = Sequence[Collection[int]]
 """For each vertex, the vertices behind it."""
@@ -65,6 +68,31 @@ def reached(edges: Edges, vertices: Iterable[int]) -> set[int]:
                 found.add(target)
                 pending.append(target)
     return found
+
+
+def connected(links: Mapping[K, Iterable[K]]) -> list[list[K]]:
+    """What hangs together, whatever the direction of links, in the order of the keys.
+
+    Links to what is no key do not count.
+    """
+    beside: dict[K, list[K]] = {key: [] for key in links}
+    for key, others in links.items():
+        for other in others:
+            if other in beside:
+                beside[key].append(other)
+                beside[other].append(key)
+    part_of: dict[K, int] = {}
+    for number, key in enumerate(links):
+        pending = [key]
+        while pending:
+            found = pending.pop()
+            if found not in part_of:
+                part_of[found] = number
+                pending += beside[found]
+    parts: dict[int, list[K]] = {}
+    for key in links:
+        parts.setdefault(part_of[key], []).append(key)
+    return list(parts.values())
 
 
 def cycles(behind: Edges, among: set[int]) -> Iterator[list[int]]:

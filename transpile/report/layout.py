@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TypeAlias
 
-from transpile.model.graph import topological
+from transpile.model.graph import connected, topological
 from transpile.report.layers import Layers
 
 Size: TypeAlias = tuple[float, float]
@@ -67,24 +67,14 @@ def _ordered(count: int, edges: Sequence[Pair]) -> list[int]:
 
 def _parts(order: list[int], edges: Sequence[Pair]) -> list[tuple[list[int], list[Pair]]]:
     """The connected components: their nodes in the given order, and their edges."""
-    beside: dict[int, list[int]] = defaultdict(list)
+    links: dict[int, list[int]] = {node: [] for node in order}
     for a, b in edges:
-        beside[a].append(b)
-        beside[b].append(a)
-    part_of: dict[int, int] = {}
-    for number, first in enumerate(order):
-        pending = [first]
-        while pending:
-            node = pending.pop()
-            if node not in part_of:
-                part_of[node] = number
-                pending += beside[node]
-    found: dict[int, tuple[list[int], list[Pair]]] = {}
-    for node in order:
-        found.setdefault(part_of[node], ([], []))[0].append(node)
+        links[a].append(b)
+    parts: list[tuple[list[int], list[Pair]]] = [(part, []) for part in connected(links)]
+    pairs_of = {node: pairs for part, pairs in parts for node in part}
     for pair in edges:
-        found[part_of[pair[0]]][1].append(pair)
-    return list(found.values())
+        pairs_of[pair[0]].append(pair)
+    return parts
 
 
 def _in_rows(count: int, parts: list[tuple[list[int], Layout]]) -> Layout:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from transpile.dialects.azkaban.comparisons import compares
 from transpile.dialects.azkaban.model import FailureAction, FlowPlan
 from transpile.dialects.azkaban.quartz import Quartz
-from transpile.dialects.azkaban.schedules import CronError
+from transpile.dialects.kit.cron import CronError
 from transpile.dialects.kit.days import Event, VirtualClock
 from transpile.dialects.kit.network_run import Graph, NetworkRun, Runs, runs_nothing
 from transpile.model.condition import (

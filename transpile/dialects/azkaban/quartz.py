@@ -8,12 +8,12 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
 
-from transpile.dialects.azkaban.schedules import DAYS, FIELDS, SECONDS, CronError, Field, numbers
-from transpile.model.clock import clock_changes
+from transpile.dialects.azkaban.schedules import DAYS, FIELDS, SECONDS, numbers
+from transpile.dialects.kit.cron import CronError, Field
+from transpile.dialects.kit.days import shown_moments
 from transpile.model.days import week_day
 
 _YEARS = Field("years", 1970, 2099)
@@ -60,19 +60,12 @@ class Quartz:
 
     def fires(self, zone: str, begin: datetime, end: datetime) -> Iterator[datetime]:
         """The moments (UTC) from `begin` until before `end` at which it fires, in order."""
-        info = ZoneInfo(zone)
-        day, last = begin.astimezone(info).date(), end.astimezone(info).date()
-        gaps = list(clock_changes(zone, day - _DAY, last + _DAY))
         times = [time(*found) for found in product(self.hours, self.minutes, self.seconds)]
-        while day <= last:
-            for at in times if self._is_on(day) else ():
-                wall = datetime.combine(day, at)
-                if any(gap.is_forward and gap.concerns(wall) for gap in gaps):
-                    continue
-                moment = wall.replace(tzinfo=info, fold=1).astimezone(timezone.utc)
-                if begin <= moment < end:
-                    yield moment
-            day += _DAY
+
+        def times_of(day: date) -> Iterator[datetime]:
+            yield from (datetime.combine(day, at) for at in times if self._is_on(day))
+
+        yield from shown_moments(zone, begin, end, times_of, folds=(1,))
 
     def _is_on(self, day: date) -> bool:
         if day.month not in self.months or day.year not in self.years:

@@ -1,35 +1,23 @@
 """Turns the trigger of a flow into a schedule: a Quartz expression into five cron fields."""
 
 import re
-from typing import NamedTuple
 
 from transpile.dialects.azkaban.codes.projects import DataTrigger, SecondsIgnored, UntranslatedCron
 from transpile.dialects.azkaban.model import Flow
+from transpile.dialects.kit import cron
+from transpile.dialects.kit.cron import CronError, Field, number_of
 from transpile.dialects.kit.values import runs
 from transpile.findings.codes.schedules import NoTimeZone
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_MONTHS = tuple(month.upper() for month in cron.MONTHS)
+DAYS = tuple(day.upper() for day in cron.DAYS)
 _PART = re.compile(
     r"(?:(?P<all>\*)|(?P<first>[0-9A-Z]+)(?:-(?P<last>[0-9A-Z]+))?)"
     r"(?:/(?P<step>(?!0+$)[0-9]{1,4}))?"
 )
 _NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
-
-
-class CronError(Exception):
-    """The expression has no equivalent in five fields; the message gives the reason."""
-
-
-class Field(NamedTuple):
-    """A field of an expression: its lowest and highest number, and words for the numbers."""
-
-    name: str
-    low: int
-    high: int
-    words: tuple[str, ...] = ()
 
 
 SECONDS = Field("seconds", 0, 59)
@@ -115,22 +103,14 @@ def numbers(text: str, field: Field) -> list[int]:
         match = _PART.fullmatch(part)
         if match is None:
             raise CronError(f"{part or 'an empty part'} for the {field.name} is not supported")
-        first = field.low if match["all"] else _number(match["first"], field)
+        first = field.low if match["all"] else number_of(match["first"], field)
         ends_late = match["all"] or match["step"]
         last = field.high if ends_late else first
         if match["last"]:
-            last = _number(match["last"], field)
+            last = number_of(match["last"], field)
         step = int(match["step"] or 1)
         size = field.high - field.low + 1
         # A range may wrap around, such as FRI-MON.
         last += size if last < first else 0
         found |= {(n - field.low) % size + field.low for n in range(first, last + 1, step)}
     return sorted(found)
-
-
-def _number(text: str, field: Field) -> int:
-    if text in field.words:
-        return field.words.index(text) + field.low
-    if not text.isdigit() or not field.low <= int(text) <= field.high:
-        raise CronError(f"{text} for the {field.name} is not supported")
-    return int(text)

@@ -68,7 +68,7 @@ def build_networks(
     """
     builder = _Builder(found, settings, kept)
     builder.build()
-    parts = list(builder.links.parts())
+    parts = builder.links.parts()
     clocks = [builder.clock_of(part) for part in parts]
     title = settings.whole.get("title", found.title)
     if len({clock.key if clock else None for clock in clocks}) == 1:

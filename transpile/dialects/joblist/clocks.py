@@ -1,6 +1,6 @@
 """When the jobs of a list start by the clock: those that hang together start as one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from transpile.dialects.joblist.codes.jobs import ScheduleIgnored
 from transpile.dialects.joblist.model import Entry
 from transpile.dialects.kit.values import Value
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model.graph import connected
 
 
 class Clock(NamedTuple):
@@ -34,27 +35,11 @@ class Links:
     after: Mapping[str, Sequence[str]]
     boxes: Mapping[str, str | None]
 
-    def parts(self) -> Iterator[list[str]]:
+    def parts(self) -> list[list[str]]:
         """The jobs and boxes that hang together, in source order."""
-        near: dict[str, list[str]] = {name: [] for name in self.after}
-        for name, others in self.after.items():
-            box = self.boxes[name]
-            for other in (*others, *((box,) if box is not None else ())):
-                if other in near:
-                    near[name].append(other)
-                    near[other].append(name)
-        part_of: dict[str, int] = {}
-        for number, name in enumerate(near):
-            pending = [name]
-            while pending:
-                found = pending.pop()
-                if found not in part_of:
-                    part_of[found] = number
-                    pending += near[found]
-        parts: dict[int, list[str]] = {}
-        for name in near:
-            parts.setdefault(part_of[name], []).append(name)
-        yield from parts.values()
+        boxes = ((name, self.boxes[name]) for name in self.after)
+        around = {name: (box,) if box is not None else () for name, box in boxes}
+        return connected({name: (*others, *around[name]) for name, others in self.after.items()})
 
     def first_before(self, name: str) -> str | None:
         """A job that this one, or a box around it, comes after."""

@@ -195,9 +195,6 @@ class _GraphReader:
         inside = border.text in self._drawing.around(self._drawing.nodes[node].cluster)
         return (self._boxes[border.text], True) if inside else (node, False)
 
-    def _is_gate(self, node: str) -> bool:
-        return _is_of(self._drawing.nodes[node].attributes, _GATE)
-
     def _shut(self, edge: Edge, entry: Entry | None) -> None:
         """Keep a job from running that waits for another workflow: a drawing cannot say it."""
         attributes = self._drawing.nodes[edge.tail].attributes

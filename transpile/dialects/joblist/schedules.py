@@ -3,56 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from transpile.dialects.joblist.codes.jobs import CronRead, CronRefused
+from transpile.dialects.kit.cron import DAYS, MONTHS, NICKNAMES, CronError, Field, number_of
+from transpile.dialects.kit.days import shown_moments
 from transpile.dialects.kit.values import Value
 from transpile.findings.codes.schedules import UnknownTimeZone
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
-from transpile.model.clock import clock_changes
 from transpile.model.days import week_day
 from transpile.model.schedule import AtChange
 from transpile.model.zones import Zones
 
-_DESCRIPTORS = {
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-    "@monthly": "0 0 1 * *",
-    "@weekly": "0 0 * * 0",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@hourly": "0 * * * *",
-}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS = "sun mon tue wed thu fri sat".split()
 _PART = re.compile(
     r"(?P<first>[*?]|[0-9]{1,3}|[a-z]{3})(?:-(?P<last>[0-9]{1,3}|[a-z]{3}))?(?:/(?P<step>[0-9]{1,3}))?"
 )
 _DAY = timedelta(days=1)
 
 
-class _CronError(Exception):
-    """The expression is none that Flyte takes; the message gives the reason."""
-
-
-class _Field(NamedTuple):
-    """A field: its lowest and highest number, and words for the numbers from the lowest one."""
-
-    name: str
-    low: int
-    high: int
-    words: tuple[str, ...] = ()
-
-
 _FIELDS = (
-    _Field("minute", 0, 59),
-    _Field("hour", 0, 23),
-    _Field("day of the month", 1, 31),
-    _Field("month", 1, 12, tuple(_MONTHS)),
-    _Field("day of the week", 0, 7, tuple(_DAYS)),
+    Field("minute", 0, 59),
+    Field("hour", 0, 23),
+    Field("day of the month", 1, 31),
+    Field("month", 1, 12, MONTHS),
+    Field("day of the week", 0, 7, DAYS),
 )
 
 
@@ -75,18 +51,7 @@ class CronClock:
 
         A time that the clock skips is none; one that it repeats is two.
         """
-        name = self.zone or zone
-        info = ZoneInfo(name)
-        day, last = begin.astimezone(info).date(), end.astimezone(info).date()
-        changes = clock_changes(name, day - _DAY, last + _DAY)
-        while day <= last:
-            found: set[datetime] = set()
-            for wall in self._walls(day):
-                if not any(change.is_forward and change.concerns(wall) for change in changes):
-                    both = (wall.replace(tzinfo=info, fold=fold) for fold in (0, 1))
-                    found.update(moment.astimezone(timezone.utc) for moment in both)
-            yield from sorted(moment for moment in found if begin <= moment < end)
-            day += _DAY
+        yield from shown_moments(self.zone or zone, begin, end, self._walls)
 
     def _walls(self, day: date) -> Iterator[datetime]:
         if self._is_on(day):
@@ -117,7 +82,7 @@ def build_timing(
     text = cron.text.strip()
     try:
         fields, reasons = _read(text)
-    except _CronError as error:
+    except CronError as error:
         refused = CronRefused(cron=text, reason=str(error))
         diagnostics.add(refused, cron.span, job=job, text=text)
         return None
@@ -137,15 +102,15 @@ def build_timing(
 
 
 def _read(text: str) -> tuple[list[str], list[str]]:
-    """The five fields in numbers, and what is worth knowing about them. Raises _CronError."""
+    """The five fields in numbers, and what is worth knowing about them. Raises CronError."""
     reasons: list[str] = []
-    words = _DESCRIPTORS.get(text.lower(), text).lower().split()
+    words = NICKNAMES.get(text.lower(), text).lower().split()
     if text.startswith("@"):
-        if text.lower() not in _DESCRIPTORS:
-            raise _CronError(f"Flyte knows {', '.join(_DESCRIPTORS)}")
+        if text.lower() not in NICKNAMES:
+            raise CronError(f"Flyte knows {', '.join(NICKNAMES)}")
         reasons.append("a launch plan has five fields")
     if len(words) != len(_FIELDS):
-        raise _CronError(f"it has {len(words)} fields in place of 5")
+        raise CronError(f"it has {len(words)} fields in place of 5")
     fields = [_spelled(word, field) for word, field in zip(words, _FIELDS, strict=True)]
     if fields != words and not reasons:
         reasons.append("names, steps and 7 are written as numbers")
@@ -155,43 +120,35 @@ def _read(text: str) -> tuple[list[str], list[str]]:
     return fields, reasons
 
 
-def _spelled(text: str, field: _Field) -> str:
+def _spelled(text: str, field: Field) -> str:
     """The field with numbers only, and without what the readers of fields do not agree on."""
     return ",".join(_part(part, field) for part in text.split(","))
 
 
-def _part(text: str, field: _Field) -> str:
+def _part(text: str, field: Field) -> str:
     match = _PART.fullmatch(text)
     if match is None:
-        raise _CronError(f"{text or 'nothing'} for the {field.name} is not supported")
+        raise CronError(f"{text or 'nothing'} for the {field.name} is not supported")
     step = int(match["step"] or 1)
     if step == 0:
-        raise _CronError(f"a step of 0 for the {field.name} never comes to an end")
+        raise CronError(f"a step of 0 for the {field.name} never comes to an end")
     is_star = match["first"] in "*?"
     if is_star and match["last"]:
-        raise _CronError(f"{text} for the {field.name} is not supported")
+        raise CronError(f"{text} for the {field.name} is not supported")
     if is_star:
         return f"*/{step}" if step > 1 else "*"
-    first = _number(match["first"], field)
-    last = _number(match["last"], field) if match["last"] else first
+    first = number_of(match["first"], field)
+    last = number_of(match["last"], field) if match["last"] else first
     if match["step"] and not match["last"]:
         # A step without an end goes on to the last number; 7 is no day of its own.
-        last = min(field.high, 6) if field.words == tuple(_DAYS) else field.high
+        last = min(field.high, 6) if field.words == DAYS else field.high
     if first > last:
-        raise _CronError(f"{text} for the {field.name} ends before it begins")
-    if last == 7 and field.words == tuple(_DAYS):
+        raise CronError(f"{text} for the {field.name} ends before it begins")
+    if last == 7 and field.words == DAYS:
         days = dict.fromkeys(number % 7 for number in range(first, last + 1, step))
         return ",".join(map(str, days))
     shown = str(first) if first == last else f"{first}-{last}"
     return f"{shown}/{step}" if step > 1 and last > first else shown
-
-
-def _number(text: str, field: _Field) -> int:
-    if text in field.words:
-        return field.words.index(text) + field.low
-    if not text.isdigit() or not field.low <= int(text) <= field.high:
-        raise _CronError(f"{text} for the {field.name} is not supported")
-    return int(text)
 
 
 def _clock(fields: list[str], zone: str | None) -> CronClock:
@@ -207,7 +164,7 @@ def _clock(fields: list[str], zone: str | None) -> CronClock:
     )
 
 
-def _numbers(text: str, field: _Field) -> frozenset[int]:
+def _numbers(text: str, field: Field) -> frozenset[int]:
     """The numbers of a field that is spelled with numbers."""
     found: set[int] = set()
     for part in text.split(","):

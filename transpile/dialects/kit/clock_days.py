@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from transpile.dialects.kit.days import Event, VirtualClock
-from transpile.dialects.kit.endings import runs_nothing
+from transpile.dialects.kit.endings import may_repeat, runs_nothing
 from transpile.dialects.kit.network_run import Graph, NetworkRun, Runs
+from transpile.model.condition import GlobalValue, atoms
 from transpile.model.day_engine import DayEngine
+from transpile.model.graph import connected
 from transpile.model.job import Job, Steps
 from transpile.model.outcome import Ending, State
 from transpile.model.run_log import Cause, Operation, Period, RunEnd, RunEnds, RunLog
@@ -55,7 +57,7 @@ class ClockDays(DayEngine):
         self._plan = said.plan if isinstance(said.plan, ClockPlan) else ClockPlan()
         jobs = {} if said.refused else said.jobs
         parts = [jobs] if said.title is not None else _parts(jobs)
-        self._graphs = {name: Graph(part) for part in parts for name in part}
+        self._graphs = {name: graph for graph in map(Graph, parts) for name in graph.jobs}
 
     def play(self, ends: RunEnds, operations: Sequence[Operation] = ()) -> RunLog:
         """Start the jobs of each clock at its moments, and when an operator does."""
@@ -153,10 +155,8 @@ class PlainRun(NetworkRun):
         bad = State.TERMINATED if end.code is None else State.FAILED
         state = State.SUCCEEDED if good else bad
         self.end_run(name, state, end.code)
-        unless = job.action.unless if isinstance(job.action, Steps) else None
-        is_final = good or (end.code is None and not self._retries_killed)
-        is_final |= end.code is not None and end.code == unless
-        if not is_final and tries <= job.retries:
+        repeats = not good and may_repeat(job, end.code, retries_killed=self._retries_killed)
+        if repeats and tries <= job.retries:
             self.attempt(name)
         else:
             self.decide(name, Ending(state, end.code, tries))
@@ -168,19 +168,10 @@ def _is_good(job: Job, end: RunEnd) -> bool:
 
 def _parts(jobs: Mapping[str, Job]) -> list[dict[str, Job]]:
     """The jobs that hang together by boxes and conditions, in source order."""
-    graph = Graph(jobs)
-    part_of: dict[str, int] = {}
-    for number, name in enumerate(jobs):
-        pending = [name]
-        while pending:
-            found = pending.pop()
-            if found in part_of:
-                continue
-            part_of[found] = number
-            box = jobs[found].box
-            pending += (*graph.behind[found], *graph.members.get(found, ()))
-            pending += (*graph.before[found], *((box,) if box in jobs and box is not None else ()))
-    parts: dict[int, dict[str, Job]] = {}
+    links = {
+        name: [a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)]
+        for name, job in jobs.items()
+    }
     for name, job in jobs.items():
-        parts.setdefault(part_of[name], {})[name] = job
-    return list(parts.values())
+        links[name] += [job.box] if job.box is not None else []
+    return [{name: jobs[name] for name in part} for part in connected(links)]

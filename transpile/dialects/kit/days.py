@@ -1,12 +1,16 @@
-"""What engines over days share: a virtual clock with events, and the log of runs."""
+"""What engines over days share: a virtual clock with events, times of clocks, the log of runs."""
 
 import heapq
 import itertools
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
+from transpile.model.clock import clock_changes
 from transpile.model.outcome import State
 from transpile.model.run_log import Cause, JobRun, Period, Remark, RunLog
+
+_DAY = timedelta(days=1)
 
 Event = Callable[[], None]
 """What happens at a moment."""
@@ -31,6 +35,29 @@ class VirtualClock:
         while self._events:
             self.now, _, _, event = heapq.heappop(self._events)
             event()
+
+
+def shown_moments(
+    zone: str,
+    begin: datetime,
+    end: datetime,
+    times_of: Callable[[date], Iterable[datetime]],
+    folds: Iterable[int] = (0, 1),
+) -> Iterator[datetime]:
+    """The moments (UTC) from `begin` until before `end` at which a clock shows the times of a day.
+
+    A time that the clock skips is none; of one that it repeats, the first (0), the second (1) or
+    both count.
+    """
+    info = ZoneInfo(zone)
+    day, last = begin.astimezone(info).date(), end.astimezone(info).date()
+    gaps = [gap for gap in clock_changes(zone, day - _DAY, last + _DAY) if gap.is_forward]
+    while day <= last:
+        walls = [wall for wall in times_of(day) if not any(gap.concerns(wall) for gap in gaps)]
+        shown = (wall.replace(tzinfo=info, fold=fold) for wall in walls for fold in folds)
+        moments = {moment.astimezone(timezone.utc) for moment in shown}
+        yield from sorted(moment for moment in moments if begin <= moment < end)
+        day += _DAY
 
 
 class RunBook:

@@ -1,6 +1,6 @@
 """Rules about endings of jobs that several engines share."""
 
-from transpile.model import COMPARISONS, ExitCode, InitialStatus, Job, Status
+from transpile.model import COMPARISONS, ExitCode, InitialStatus, Job, Status, Steps
 from transpile.model.condition import StatusTest
 from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, State
 
@@ -39,13 +39,19 @@ def runs_nothing(job: Job) -> bool:
     return job.status is InitialStatus.ON_NOEXEC or job.action is None
 
 
-def attempted(job: Job, outcome: Outcome) -> Ending:
-    """The ending of a job that is retried after failures, but not after a kill."""
-    rule = job.success
+def attempted(job: Job, outcome: Outcome, *, retries_killed: bool = False) -> Ending:
+    """The ending of a job that is retried after failures."""
     for attempt in range(job.retries + 1):
         code = outcome.of(attempt)
-        if code is KILLED:
-            return Ending(State.TERMINATED, None, attempt + 1)
-        if rule.accepts(code):
+        if code is not KILLED and job.success.accepts(code):
             return Ending(State.SUCCEEDED, code, attempt + 1)
-    return Ending(State.FAILED, code, job.retries + 1)
+        if not may_repeat(job, code, retries_killed=retries_killed):
+            break
+    return Ending(State.TERMINATED if code is KILLED else State.FAILED, code, attempt + 1)
+
+
+def may_repeat(job: Job, code: int | None, *, retries_killed: bool) -> bool:
+    """True if a job that failed with this code, or was killed, is tried again while it may be."""
+    if code is KILLED:
+        return retries_killed
+    return not (isinstance(job.action, Steps) and code == job.action.unless)

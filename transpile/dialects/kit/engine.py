@@ -195,7 +195,8 @@ class PlainEngine(Engine):
         """The ending of a job that has started."""
         if runs_nothing(job):
             return BYPASSED
-        return attempted(job, outcomes.get(job.name, SUCCESS))
+        outcome = outcomes.get(job.name, SUCCESS)
+        return attempted(job, outcome, retries_killed=self.retries_killed)
 
     def box_state(self, box: SettledJob, course: Course) -> State:
         """The state of a box when no more members can start.

@@ -36,10 +36,9 @@ _Needs = Mapping[str, tuple[Status | ExitCode, ...]]
 class Graph:
     """What the jobs of a network wait for; the same in all its runs.
 
-    `behind` has the jobs whose conditions name a job, `before` those that its own condition names,
-    `members` the jobs of each box, those at the top under None. `last` are members that run when
-    no other member can. `needs` has conditions that are a conjunction, `known` those that hold, or
-    not, whatever happens.
+    `behind` has the jobs whose conditions name a job, `members` the jobs of each box, those at the
+    top under None. `last` are members that run when no other member can. `needs` has conditions
+    that are a conjunction, `known` those that hold, or not, whatever happens.
     """
 
     def __init__(self, jobs: Mapping[str, Job]) -> None:
@@ -47,7 +46,6 @@ class Graph:
         self.members: dict[str | None, list[str]] = {None: []}
         self.last: dict[str | None, list[str]] = {}
         self.behind: dict[str, list[str]] = {name: [] for name in jobs}
-        self.before: dict[str, list[str]] = {}
         self.needs: dict[str, _Needs] = {}
         self.known: dict[str, bool] = {}
         for name, job in jobs.items():
@@ -58,8 +56,7 @@ class Graph:
 
     def _add(self, name: str, condition: Condition) -> None:
         named = {a.job for a in atoms(condition) if not isinstance(a, GlobalValue)}
-        self.before[name] = sorted(named & self.jobs.keys())
-        for other in self.before[name]:
+        for other in sorted(named & self.jobs.keys()):
             self.behind[other].append(name)
         verdict = known(condition, self._before)
         if verdict is not None:

@@ -123,21 +123,6 @@ class CalendarEvent:
         return not self.weekdays or day.weekday() in self.weekdays
 
     @property
-    def loses_starts(self) -> bool:
-        """True if systemd may leave out the first start of a day, month or year.
-
-        systemd 252 goes on beyond the end of an hour, day or month in the steps of a repetition
-        without an end, such as 63 behind 56 in `*:0/7` (its issue 40260).
-        """
-        uneven = (
-            part.stop is None and part.step and size % part.step
-            for parts, size in ((self.hours, 24), (self.minutes, 60))
-            for part in parts
-        )
-        open_days = (part.stop is None and part.step for part in self.days)
-        return any(uneven) or (not self.from_end and any(open_days))
-
-    @property
     def times(self) -> Iterator[tuple[int, int]]:
         """The hours and minutes of a day at which it elapses."""
         minutes = _numbers(self.minutes, MINUTES.high)
@@ -150,8 +135,8 @@ class CalendarEvent:
         return None if others else first
 
     @property
-    def is_uneven(self) -> bool:
-        """True if an open repetition does not fit its field, such as that of `*:0/7`.
+    def loses_starts(self) -> bool:
+        """True if an open repetition may not fit its field, such as that of `*:0/7`.
 
         systemd 252 then loses some starts at the beginning of a day, month or year: it takes the
         number beyond the end of the field for one of the next field (its issue 40260).

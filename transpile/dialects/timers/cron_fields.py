@@ -3,29 +3,16 @@
 import functools
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
+from transpile.dialects.kit.cron import DAYS, MONTHS, NICKNAMES
+from transpile.dialects.kit.cron import Field as Unit
 from transpile.dialects.timers.settings import SYSTEMD, VIXIE
 from transpile.sources.resources import read_resource
 
 REBOOT = "@reboot"
-NICKNAMES = {
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-    "@monthly": "0 0 1 * *",
-    "@weekly": "0 0 * * 0",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@hourly": "0 * * * *",
-}
-"""The fields that a nickname stands for."""
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-
 _PARSER = Lark(
     read_resource("grammars", "cron_fields.lark"), parser="lalr", start=["vixie", "cronie"]
 )
@@ -33,20 +20,11 @@ _BLANKS = re.compile(r"[ \t]+")
 _LONGEST_NUMBER, _LARGEST = 18, 2**63 - 1
 
 
-class Unit(NamedTuple):
-    """What a field counts: its lowest and highest number, and words for the first numbers."""
-
-    name: str
-    low: int
-    high: int
-    words: tuple[str, ...] = ()
-
-
 MINUTE = Unit("minute", 0, 59)
 HOUR = Unit("hour", 0, 23)
 MONTH_DAY = Unit("day of the month", 1, 31)
-MONTH = Unit("month", 1, 12, _MONTHS)
-WEEK_DAY = Unit("day of the week", 0, 7, _DAYS)
+MONTH = Unit("month", 1, 12, MONTHS)
+WEEK_DAY = Unit("day of the week", 0, 7, DAYS)
 UNITS = (MINUTE, HOUR, MONTH_DAY, MONTH, WEEK_DAY)
 
 

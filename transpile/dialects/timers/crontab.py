@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.kit.cron import NICKNAMES
 from transpile.dialects.timers.codes.cron import (
     CronReading,
     IgnoredCrontab,
     IgnoredFileName,
     RefusedCronLine,
 )
-from transpile.dialects.timers.cron_fields import NICKNAMES, REBOOT, CronFields, read_fields
+from transpile.dialects.timers.cron_fields import REBOOT, CronFields, read_fields
 from transpile.dialects.timers.settings import CRONIE, SYSTEMD, VIXIE, TimerSettings
 from transpile.dialects.timers.system_users import looks_like_user, names_user
 from transpile.findings.codes.reading import NulCharacter

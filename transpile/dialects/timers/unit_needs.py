@@ -7,7 +7,7 @@ from transpile.dialects.timers.codes.units import LineIgnored
 from transpile.dialects.timers.services import BATCH, ONESHOT, type_of
 from transpile.dialects.timers.unit_files import Entry
 from transpile.dialects.timers.unit_names import BadSpecifier, UnitName, expand
-from transpile.dialects.timers.unit_reports import Reporter
+from transpile.dialects.timers.unit_reports import TRUE_WORDS, Reporter
 from transpile.dialects.timers.unit_sets import Unit, UnitSet
 
 _UNIT = "Unit"
@@ -148,7 +148,7 @@ def job_name(name: str) -> str:
 def has_defaults(unit: Unit) -> bool:
     """True if the unit has systemd's default dependencies."""
     entry = unit.last(_UNIT, "DefaultDependencies")
-    return entry is None or entry.value.lower() in ("1", "yes", "y", "true", "t", "on")
+    return entry is None or entry.value.lower() in TRUE_WORDS
 
 
 def names_of(entries: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.sources.text import Span
 
-_TRUE = ("1", "yes", "y", "true", "t", "on")
+TRUE_WORDS = ("1", "yes", "y", "true", "t", "on")
 _FALSE = ("0", "no", "n", "false", "f", "off")
 
 
@@ -69,8 +69,8 @@ class Reporter:
         for entry in self.unit.entries:
             if entry.section == section and entry.key == key:
                 word = entry.value.lower()
-                if word in _TRUE or word in _FALSE:
-                    found = word in _TRUE
+                if word in TRUE_WORDS or word in _FALSE:
+                    found = word in TRUE_WORDS
                 elif word:
                     self.ignored(entry, f"{entry.value} is no boolean")
         return found
