@@ -54,6 +54,18 @@ start_mins: 0,30
 """
 SETTINGS = '[platform]\nendpoint = "flyteadmin:81"\n[durations]\nLOAD = "20m"\n'
 
+ELSEWHERE = """\
+insert_job: EVENING   job_type: b
+date_conditions: 1
+days_of_week: all
+start_times: "20:30"
+
+insert_job: TAKINGS   job_type: c
+box_name: EVENING
+command: takings
+condition: s(CARDS)
+"""
+
 PLANTED = {
     "a start time is dropped": ("check.py", '"06:00", "22:10"', '"06:00"', "CHECK"),
     "a wait lacks its window": ("night_cuts.py", ", within=timedelta(hours=4)", "", "NIGHT"),
@@ -114,6 +126,17 @@ def test_a_planted_mistake_is_found(estate: Path, tmp_path: Path, title: str) ->
     assert differs != workflow(good, where)["differences"]
     if title != "SKIP is forgotten":
         assert differs["unexplained"] > 0
+
+
+@pytest.mark.parametrize("stands", ['file = "/data/ready"', 'approval = "Is it in?"'])
+def test_what_lives_elsewhere_ends_well_at_once(tmp_path: Path, stands: str) -> None:
+    (tmp_path / "evening.jil").write_text(ELSEWHERE, encoding="utf-8")
+    rules = f'[[external]]\njob = "CARDS"\n{stands}\n'
+    (tmp_path / "transpile.toml").write_text(rules, encoding="utf-8")
+    status, found = nights(tmp_path, "--from", "2026-03-23", "--days", "3")
+    (row,) = found["workflows"]
+    assert (status, row["differences"]) == (0, {})
+    assert row["agreeing_runs"] == 2 * 3 * 6
 
 
 def test_a_change_of_one_run_is_no_concern_of_days_but_of_a_run(

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -25,6 +25,7 @@ from transpile.findings.codes.reading import (
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule
+from transpile.model.readings import taken
 from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
@@ -56,6 +57,12 @@ class Loaded:
         """The number of characters in all sources."""
         return sum(len(source.text) for _, found in self.sources.values() for source in found)
 
+    @property
+    def readings(self) -> dict[str, str]:
+        """The answers that are taken to the open questions of the formats of the sources."""
+        asked = chain.from_iterable(dialect.readings for dialect, _ in self.sources.values())
+        return taken(tuple(asked), dict(self.settings.rules.site.readings))
+
     def digest(self, *others: str) -> str:
         """A hash of the sources, the settings and `others`, independent of their location."""
         policy = self.settings.policy
@@ -76,8 +83,9 @@ class Estate:
 
     Job names are unique inside a network. `names` are those of the groups of each network. `texts`
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
-    findings about those that were. A `selection` leaves out the other workflows, and the findings
-    about their jobs.
+    findings about those that were. `readings` are the answers that are taken to the open questions
+    of its formats. A `selection` leaves out the other workflows, and the findings about their
+    jobs.
     """
 
     networks: tuple[Facts, ...]
@@ -85,6 +93,7 @@ class Estate:
     settings: Settings
     diagnostics: Diagnostics
     texts: dict[str, str]
+    readings: Mapping[str, str] = field(default_factory=dict)
     selection: Selection | None = None
 
     def selecting(self, patterns: Sequence[str]) -> "Estate":
@@ -220,7 +229,8 @@ def build_estate(loaded: Loaded) -> Estate:
         report_endpoint(networks, platform, diagnostics)
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
-    return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
+    estate = named_estate(networks, loaded.settings, diagnostics, loaded.texts)
+    return replace(estate, readings=loaded.readings)
 
 
 def named_estate(

@@ -27,10 +27,15 @@ class Topic:
 
 
 TOPICS = {
+    "tutorial": Topic("guide/tutorial", "A small estate, from its files to a registered project."),
+    "playbook": Topic("guide/playbook", "How a team moves an estate: steps, and what ends each."),
+    "idioms": Topic("guide/idioms", "For reviewers: what each kind of job and condition becomes."),
+    "operating": Topic("guide/operating", "For operators: what to look for and do on Flyte."),
     "targets": Topic("targets", "What a target is, how to choose one, what each keeps and loses."),
     "flyte": Topic("targets/flyte", "The modules for flytekit: tasks, workflows, launch plans."),
     "flyte2": Topic("targets/flyte2", "The programs for Flyte 2: jobs, boxes, conditions."),
     "settings": Topic("team", "transpile.toml: options, platform, rules, accepted findings."),
+    "readings": Topic("guide/readings", "What the documents of the formats leave open."),
     "codes": Topic("findings", "All findings: warnings with their reasons, errors, notes."),
     "formats": Topic("dialects", "The formats that can be read, and how to add one."),
     **{
@@ -41,7 +46,7 @@ TOPICS = {
         )
         for name, dialect in DIALECTS.items()
     },
-    "proof": Topic("proof", "Dry-run, verify and schedule: how to use them.", ("operating",)),
+    "proof": Topic("proof", "Dry-run, verify and schedule: how to use them."),
     "commands": Topic("cli", "All commands with their options."),
 }
 """The topics by name, in the order in which they are listed."""

@@ -53,7 +53,7 @@ class DrawnEnds:
     The `key` tells scenarios apart.
     `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
     `limits` the seconds after which a job is killed: usually it ends long before. `cyclic` jobs
-    start often on one day.
+    start often on one day. Jobs that live `elsewhere` succeed at once, as the source takes it.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class DrawnEnds:
         seconds: Mapping[str, float],
         limits: Mapping[str, float],
         cyclic: Container[str],
+        elsewhere: Container[str] = (),
     ) -> None:
         self._local = period.local
         self._weather = weather
@@ -73,12 +74,13 @@ class DrawnEnds:
         self._seconds = seconds
         self._limits = limits
         self._cyclic = cyclic
+        self._elsewhere = elsewhere
         self._usual: dict[str, float] = {}
         self._counts: dict[tuple[str, date], int] = {}
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
         """The end of the run of a job that starts at this moment; scripts take no time."""
-        if job.endswith(_SCRIPTS):
+        if job.endswith(_SCRIPTS) or job in self._elsewhere:
             return _AT_ONCE
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1

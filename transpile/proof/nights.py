@@ -72,6 +72,7 @@ class Nights:
             for name, job in facts.said.jobs.items()
             if job.schedule and _starts_a_day(job.schedule) > OFTEN
         )
+        self._elsewhere = frozenset(name for facts in networks for name in facts.externals)
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         homes = {name: part.title for part in parts for name in part.roster}
@@ -93,9 +94,15 @@ class Nights:
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
-        key = f"{drawing.seed}/{scenario}"
         return DrawnEnds(
-            self._period, key, weather, self._codes, drawing.seconds, self._limits, self._cyclic
+            self._period,
+            f"{drawing.seed}/{scenario}",
+            weather,
+            self._codes,
+            drawing.seconds,
+            self._limits,
+            self._cyclic,
+            self._elsewhere,
         )
 
     def _kept(self, log: RunLog) -> RunLog:

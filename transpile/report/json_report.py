@@ -98,8 +98,7 @@ class Report:
         dependencies = (_dependency(*row) for row in self._dependencies())
         yield from _listed("dependencies", map(to_json, dependencies))
         yield f',\n"attributes": {to_json(self.totals().attributes)}'
-        readings = dict(self._estate.settings.rules.site.readings)
-        yield f',\n"readings": {to_json(readings)}'
+        yield f',\n"readings": {to_json(self._estate.readings)}'
         yield from _listed("workflows", map(to_json, self._workflow_rows()))
         yield from _listed("cuts", map(to_json, map(self._cut, self.links.cuts)))
         yield from _listed("nodes", self._nodes)

@@ -22,6 +22,8 @@ def markdown(overview: Overview) -> str:
         more=max(0, len(rows) - MOST_WORKFLOWS),
         places=MOST_PLACES,
         levels=list(Level),
+        answered=overview.estate.settings.rules.site.readings,
+        asked=overview.estate.readings,
         accepted=overview.estate.diagnostics.accepted(),
         first=min(workflows, key=_by_ease, default=None),
         worst=[group for group in overview.groups if group.level is Level.ERROR],
