@@ -51,7 +51,7 @@ def test_each_word_names_one_topic() -> None:
 def test_an_unknown_topic_is_wrong_usage() -> None:
     result = cli("docs", "xyzzy")
     assert result.exit_code == 2
-    assert "unknown topic 'xyzzy'; known: targets, flyte, " in result.output
+    assert "unknown topic 'xyzzy'; known: tutorial, playbook, " in result.output
     assert "did you mean" not in result.output
 
 

@@ -47,55 +47,55 @@ WEATHER = (
 """Scenarios begin with all runs good; the last kind goes on for all later ones."""
 
 
-class DrawnEnds:
-    """The ends of the runs in one scenario. Make a new one for each side that plays it.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is known of the jobs of an estate.
 
-    The `key` tells scenarios apart.
     `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
     `limits` the seconds after which a job is killed: usually it ends long before. `cyclic` jobs
     start often on one day. Jobs that live `elsewhere` succeed at once, as the source takes it.
     """
 
-    def __init__(
-        self,
-        period: Period,
-        key: str,
-        weather: Weather,
-        codes: Mapping[str, Sequence[int | None]],
-        seconds: Mapping[str, float],
-        limits: Mapping[str, float],
-        cyclic: Container[str],
-        elsewhere: Container[str] = (),
-    ) -> None:
+    codes: Mapping[str, Sequence[int | None]]
+    seconds: Mapping[str, float]
+    limits: Mapping[str, float]
+    cyclic: Container[str]
+    elsewhere: Container[str]
+
+
+class DrawnEnds:
+    """The ends of the runs in one scenario. Make a new one for each side that plays it.
+
+    The `key` tells scenarios apart.
+    """
+
+    def __init__(self, period: Period, key: str, weather: Weather, habits: Habits) -> None:
         self._local = period.local
         self._weather = weather
         self._key = f"{key}/"
-        self._codes = codes
-        self._seconds = seconds
-        self._limits = limits
-        self._cyclic = cyclic
-        self._elsewhere = elsewhere
+        self._habits = habits
         self._usual: dict[str, float] = {}
         self._counts: dict[tuple[str, date], int] = {}
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
         """The end of the run of a job that starts at this moment; scripts take no time."""
-        if job.endswith(_SCRIPTS) or job in self._elsewhere:
+        habits = self._habits
+        if job.endswith(_SCRIPTS) or job in habits.elsewhere:
             return _AT_ONCE
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
-        turn = f"{start:%H:%M}" if job in self._cyclic else count
+        turn = f"{start:%H:%M}" if job in habits.cyclic else count
         first, second = _drawn(f"{self._key}{job}/{day}/{turn}")
         usual = self._usual.get(job)
         if usual is None:
-            drawn = min(_usual(job), self._limits.get(job, _LONGEST) / 2)
-            usual = self._usual[job] = self._seconds.get(job) or drawn
+            drawn = min(_usual(job), habits.limits.get(job, _LONGEST) / 2)
+            usual = self._usual[job] = habits.seconds.get(job) or drawn
         weather = self._weather
         lasting = usual * (0.5 + first / _SHARE) if weather.varied else usual
         lasting = float(round(lasting))
         luck = second / _SHARE
         if luck < weather.failing:
-            codes = self._codes.get(job, (1, KILLED))
+            codes = habits.codes.get(job, (1, KILLED))
             return RunEnd(lasting, codes[first % len(codes)] if codes else 0)
         return RunEnd(_HANGS if luck > 1 - weather.hanging else lasting, 0)
 

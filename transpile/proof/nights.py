@@ -8,7 +8,7 @@ from transpile.model.run_log import JobRun, Period, RunLog
 from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained
 from transpile.proof.day_links import links_of
 from transpile.proof.delays import SEEN
-from transpile.proof.drawn_ends import DrawnEnds, Weather
+from transpile.proof.drawn_ends import DrawnEnds, Habits, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
 from transpile.proof.run_logs import Kind, compared
@@ -56,23 +56,10 @@ class Nights:
         known: Mapping[str, str],
     ) -> None:
         self._period = period
-        self._drawing = drawing
+        self._seed = drawing.seed
         self._source = SourceDays(networks, period, readings)
         self._platform = PlatformDays(parts, period, SEEN)
-        self._codes = {n: codes for facts in networks for n, codes in bad_codes(facts).items()}
-        self._limits = {
-            name: 60.0 * job.time_limit
-            for facts in networks
-            for name, job in facts.said.jobs.items()
-            if job.time_limit
-        }
-        self._cyclic = frozenset(
-            name
-            for facts in networks
-            for name, job in facts.said.jobs.items()
-            if job.schedule and _starts_a_day(job.schedule) > OFTEN
-        )
-        self._elsewhere = frozenset(name for facts in networks for name in facts.externals)
+        self._habits = _habits(networks, drawing.seconds)
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         homes = {name: part.title for part in parts for name in part.roster}
@@ -93,17 +80,8 @@ class Nights:
         return Night(self._period, scenario, source, platform, found.by_job, differs)
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
-        drawing = self._drawing
-        return DrawnEnds(
-            self._period,
-            f"{drawing.seed}/{scenario}",
-            weather,
-            self._codes,
-            drawing.seconds,
-            self._limits,
-            self._cyclic,
-            self._elsewhere,
-        )
+        key = f"{self._seed}/{scenario}"
+        return DrawnEnds(self._period, key, weather, self._habits)
 
     def _kept(self, log: RunLog) -> RunLog:
         """The runs that are compared. All tries are one run."""
@@ -123,6 +101,19 @@ def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
             latest[run.job] = len(found)
             found.append(run)
     return iter(found)
+
+
+def _habits(networks: Sequence[Facts], seconds: Mapping[str, float]) -> Habits:
+    jobs = [job for facts in networks for job in facts.said.jobs.items()]
+    return Habits(
+        codes={n: codes for facts in networks for n, codes in bad_codes(facts).items()},
+        seconds=seconds,
+        limits={name: 60.0 * job.time_limit for name, job in jobs if job.time_limit},
+        cyclic=frozenset(
+            name for name, job in jobs if job.schedule and _starts_a_day(job.schedule) > OFTEN
+        ),
+        elsewhere=frozenset(name for facts in networks for name in facts.externals),
+    )
 
 
 def _starts_a_day(schedule: Schedule) -> int:
