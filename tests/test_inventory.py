@@ -183,9 +183,18 @@ def test_a_finding_about_no_job_belongs_to_the_only_workflow_of_its_file(tmp_pat
     assert several["hours_by_part"]["findings about no workflow"] == 0.5
 
 
+def test_a_finding_about_a_job_in_no_workflow_is_counted_apart(tmp_path: Path) -> None:
+    job = "insert_job: {0}\ncommand: true\ncondition: s({1})\n"
+    (tmp_path / "b.dag").write_text("JOB A {\nexecutable = /bin/true\n}\n", encoding="utf-8")
+    data = of(tmp_path, a=job.format("A", "B") + job.format("B", "A"))
+    assert data["left_out"] == 2
+    assert grades(data) == {"b": "automatic"}
+    assert data["findings_about_no_workflow"]["errors"] >= 1
+
+
 COMMANDS = {
     "/opt/app/bin/load /data/in/x.csv": {(Need.FOLDER, "/opt/app/bin"), (Need.FOLDER, "/data/in")},
-    "cat $DIR/x ${DIR}/y ../z a/b https://h/c /dev/null /bin/true": {(Need.HOST, "h")},
+    "cat $DIR/x ${DIR}/y ^D^/e/f ../z a/b https://h/c /dev/null /bin/true": {(Need.HOST, "h")},
     "cat /data/$DAY/x": {(Need.FOLDER, "/data")},
     r"copy \\srv\share\x C:\batch\y.bat": {
         (Need.FOLDER, r"\\srv\share"),

@@ -29,7 +29,7 @@ class _Attributed:
 
 def inventory(estate: Estate, assessments: Sequence[Assessment]) -> dict[str, Any]:
     """The inventory as JSON values; the workflows with the most work come first."""
-    found = _attributed(assessments, estate.diagnostics)
+    found = _attributed(estate, assessments)
     workflows, (errors, warnings) = found.workflows, counted(found.others)
     needs = merged(workflow.needs for workflow in workflows)
     minutes = {
@@ -71,16 +71,16 @@ def _by_work(workflow: Assessment) -> tuple[int, str]:
     return -workflow.minutes, workflow.workflow
 
 
-def _attributed(assessments: Sequence[Assessment], diagnostics: Diagnostics) -> _Attributed:
+def _attributed(estate: Estate, assessments: Sequence[Assessment]) -> _Attributed:
     """A finding about no job is one about the only workflow of that name, or in that file."""
-    known = {name for workflow in assessments for name in workflow.names}
     owners: dict[str, list[int]] = defaultdict(list)
     for number, workflow in enumerate(assessments):
         for name in {workflow.workflow, *workflow.files}:
             owners[name].append(number)
     added: dict[int, list[Diagnostic]] = defaultdict(list)
-    others = []
-    for found in diagnostics:
+    others = list(_about_left_out(estate, assessments))
+    known = {name for facts in estate.networks for name in facts.jobs}
+    for found in estate.diagnostics:
         if found.job in known:
             continue
         candidates = owners.get(found.job or "") or owners.get(found.span.file) or []
@@ -93,6 +93,18 @@ def _attributed(assessments: Sequence[Assessment], diagnostics: Diagnostics) -> 
         for number, workflow in enumerate(assessments)
     )
     return _Attributed(tuple(workflows), tuple(others))
+
+
+def _about_left_out(estate: Estate, assessments: Sequence[Assessment]) -> Iterator[Diagnostic]:
+    """The findings about jobs in no workflow; names are unique within a network only."""
+    assessed: dict[int, set[str]] = defaultdict(set)
+    for workflow in assessments:
+        assessed[workflow.network] |= workflow.names
+    for number, facts in enumerate(estate.networks):
+        estate.diagnostics.scope = facts.title
+        for name in facts.jobs:
+            if name not in assessed[number]:
+                yield from estate.diagnostics.judged(name)
 
 
 def _grades(workflows: Sequence[Assessment]) -> Iterator[dict[str, Any]]:

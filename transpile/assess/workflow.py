@@ -25,10 +25,12 @@ class Assessment:
     """What is known about a workflow before it is written.
 
     `errors` and `warnings` are the numbers of findings by code, accepted ones apart. `to_read` are
-    the numbers of things that a person has to read although there is no finding.
+    the numbers of things that a person has to read although there is no finding. `network` is the
+    number of the network with the jobs, `names`.
     """
 
     workflow: str
+    network: int
     engine: str
     files: frozenset[str]
     names: frozenset[str]
@@ -113,6 +115,7 @@ def _assess(task: PlanTask, schedulers: Schedulers) -> tuple[Assessment, Added]:
     errors, warnings = counted(found for each in judged.values() for found in each)
     assessed = Assessment(
         workflow=module.title,
+        network=task.part.network,
         engine=facts.said.engine.name,
         files=frozenset(job.span.file for job in facts.jobs.values()),
         names=frozenset(facts.jobs),
