@@ -33,9 +33,12 @@ FLOORS = {
     "report": {
         *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
     },
+    "assess": {
+        *("analysis", "findings", "model", "pipeline", "report", "sources", "targets"),
+    },
     "cli": {
-        *("analysis", "dialects", "findings", "interrupts", "model", "output", "pipeline"),
-        *("proof", "report", "sources", "targets", "team"),
+        *("analysis", "assess", "dialects", "findings", "interrupts", "model", "output"),
+        *("pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }
 

@@ -257,39 +257,6 @@ def test_check_formats(tmp_path: Path) -> None:
     assert all(re.match(r"a b\.jil:\d+:\d+: (error|warning|note)\[A\d{3}\]: ", x) for x in lines)
 
 
-def test_inventory_counts_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "a.jil").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "b.dag").write_text("JOB X {\nexecutable = /bin/true\n}\n", encoding="utf-8")
-    data = json.loads(cli("inventory", tmp_path, "--format", "json").output)
-    assert data["jobs"] == {"command": 4, "box": 1}
-    assert data["conditions"] == {
-        "or": 1,
-        "failure": 1,
-        "success": 1,
-        "done": 1,
-        "exit code": 1,
-        "notrunning": 1,
-    }
-    assert data["external"] == ["NOWHERE"]
-    big, small = data["workflows"]
-    assert (big["jobs"], big["boxes"], big["depth"], big["width"]) == (3, 1, 3, 1)
-    assert (small["workflow"], small["engine"], small["hours"]) == ("b", "dagman", 0.5)
-    rule = data["effort_rule"]
-    parts = (("watched job", "watched"), ("job with a warning", "warnings"))
-    hours = sum(rule[part] * big[column] for part, column in parts)
-    hours += rule["workflow"] + rule["job with an error"] * big["errors"]
-    assert big["hours"] == round(hours, 2)
-    assert big["errors"] == 1
-    rows = cli("inventory", tmp_path, "--format", "csv").output.splitlines()
-    assert len(rows) == 3
-    assert rows[2].startswith("b,dagman,1,0,0,1,1,0,0,0,0,0.5")
-    assert "effort" in cli("inventory", tmp_path).output
-
-
-def test_inventory_of_nothing(tmp_path: Path) -> None:
-    assert cli("inventory", tmp_path).exit_code == 1
-
-
 SCHEMA = json.loads(
     (files("transpile") / "report" / "report.schema.json").read_text(encoding="utf-8")
 )

@@ -66,7 +66,7 @@ COMMANDS = [
         ["check", "{}", *form]
         for form in ([], *(["--format", f] for f in ("json", "sarif", "lines")))
     ),
-    *(["inventory", "{}", "--format", form] for form in ("text", "csv", "json")),
+    *(["inventory", "{}", "--format", form] for form in ("text", "csv", "json", "html")),
     *(["schedule", "{}", "--format", form] for form in ("text", "json")),
     *(["graph", "{}", "--format", form] for form in ("dot", "mermaid", "json", "svg")),
     *(["dry-run", "{}", "--format", form] for form in ("text", "json")),

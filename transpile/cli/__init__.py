@@ -18,7 +18,7 @@ _COMMANDS = {
     "dry-run": "Run workflows as Flyte would, with simulated or real commands.",
     "verify": "Compare the behaviour of the source with that of the emitted workflows.",
     "package": "Pack a converted folder for registration, as `pyflyte package` does.",
-    "inventory": "Describe an estate: jobs, conditions, findings, effort.",
+    "inventory": "Assess an estate: grades, effort, blockers, needs.",
     "graph": "Draw jobs and dependencies as Graphviz, Mermaid, JSON or SVG.",
     "schedule": "Compare start times of the source with those of the launch plans.",
     "dialects": "List the supported formats, or the constructs of one.",

@@ -46,6 +46,7 @@ TOPICS = {
         )
         for name, dialect in DIALECTS.items()
     },
+    "assess": Topic("assess", "The inventory: grades, effort, blockers, needs.", ("inventory",)),
     "proof": Topic("proof", "Dry-run, verify and schedule: how to use them."),
     "commands": Topic("cli", "All commands with their options."),
 }

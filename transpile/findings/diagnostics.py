@@ -20,7 +20,7 @@ class Diagnostic:
     """A finding at its place, with its text for readers.
 
     `text` is the offending text. `accepted` is the reason why a team accepts the finding; it is
-    empty for findings that count.
+    empty for findings that count. `need` is the name of the need that the finding is about.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Diagnostic:
     job: str | None
     text: str
     accepted: str = ""
+    need: str = ""
 
     @property
     def kind(self) -> type[Finding]:
@@ -83,8 +84,16 @@ class Diagnostics:
         shown = {key: _shown(str(v), _LONG.get(key, _MESSAGE)) for key, v in values.items()}
         message = finding.message.format_map(shown)
         snippet = _shown(values.get("text", "") if text is None else text, _SNIPPET)
+        need = shown[finding.need[1]] if finding.need else ""
         found = Diagnostic(
-            finding.code, finding.level, span, message, help or finding.help, job, snippet
+            finding.code,
+            finding.level,
+            span,
+            message,
+            help or finding.help,
+            job,
+            snippet,
+            need=need,
         )
         self.record(found)
 

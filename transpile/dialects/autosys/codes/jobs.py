@@ -2,6 +2,7 @@
 
 from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR, DAILY
 from transpile.findings.finding import Finding, Level, Starts
+from transpile.findings.need import Need
 
 
 class UntranslatedTrigger(Finding, code="A863", level=Level.ERROR, was="A203", of_action=True):
@@ -126,7 +127,12 @@ class MixedOperators(Finding, code="A874", level=Level.WARNING, was="A306"):
 
 
 class CalendarDecides(
-    Finding, code="A876", level=Level.ERROR, was="A502", starts=Starts.NOT_PLANNED
+    Finding,
+    code="A876",
+    level=Level.ERROR,
+    was="A502",
+    starts=Starts.NOT_PLANNED,
+    need=(Need.CALENDAR, "calendar"),
 ):
     """Days decided by an unknown calendar.
 
@@ -144,7 +150,12 @@ class CalendarDecides(
 
 
 class ExcludedDaysIgnored(
-    Finding, code="A877", level=Level.ERROR, was="A503", starts=Starts.UNKNOWN
+    Finding,
+    code="A877",
+    level=Level.ERROR,
+    was="A503",
+    starts=Starts.UNKNOWN,
+    need=(Need.CALENDAR, "calendar"),
 ):
     """Excluded days ignored.
 

@@ -1,0 +1,32 @@
+"""The workflows of an inventory as rows of a spreadsheet."""
+
+import csv
+import io
+from typing import Any
+
+from transpile.sources.printable import printable
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def workflows_csv(data: dict[str, Any]) -> str:
+    """One row per workflow; the first one has the names of the columns."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    columns = COLUMNS
+    writer.writerow(columns)
+    for row in data["workflows"]:
+        writer.writerow([_cell(row[column]) for column in columns])
+    return text.getvalue()
+
+
+COLUMNS = (
+    *("workflow", "engine", "grade", "hours", "jobs", "boxes", "edges", "depth", "width"),
+    *("watched", "cuts", "launch_plans", "errors", "warnings", "blockers"),
+)
+
+
+def _cell(value: Any) -> str:
+    """The value as text; a spreadsheet does not take it for a formula."""
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    return ("'" if text.startswith(_FORMULA) else "") + printable(text)
