@@ -33,9 +33,10 @@ FLOORS = {
     "report": {
         *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
     },
+    "drift": {"findings", "model", "pipeline", "sources", "targets"},
     "cli": {
-        *("analysis", "dialects", "findings", "interrupts", "model", "output", "pipeline"),
-        *("proof", "report", "sources", "targets", "team"),
+        *("analysis", "dialects", "drift", "findings", "interrupts", "model", "output"),
+        *("pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }
 
