@@ -36,8 +36,9 @@ FLOORS = {
     "assess": {
         *("analysis", "findings", "model", "pipeline", "report", "sources", "targets"),
     },
+    "drift": {"findings", "model", "pipeline", "sources", "targets"},
     "cli": {
-        *("analysis", "assess", "dialects", "findings", "interrupts", "model", "output"),
+        *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "model", "output"),
         *("pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }

@@ -48,6 +48,7 @@ TOPICS = {
     },
     "assess": Topic("assess", "The inventory: grades, effort, blockers, needs.", ("inventory",)),
     "proof": Topic("proof", "Dry-run, verify and schedule: how to use them."),
+    "drift": Topic("drift", "Diff: what changes between two versions of a source.", ("diff",)),
     "commands": Topic("cli", "All commands with their options."),
 }
 """The topics by name, in the order in which they are listed."""

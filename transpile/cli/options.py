@@ -260,7 +260,14 @@ def forming(function: F) -> F:
     return cast(F, form_options(command))
 
 
-def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:
+_sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+
+def reading(
+    function: F,
+    from_option: Callable[[Any], Any] = dialect_option,
+    argument: Callable[[Any], Any] = _sources_argument,
+) -> F:
     """Add SOURCE..., --from, --include, --exclude and --baseline, passed on as `request`."""
 
     @wraps(function)
@@ -285,7 +292,7 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
         _glob_option("--exclude", "Skip"),
         _glob_option("--include", "Read only"),
         from_option,
-        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+        argument,
     ):
         command = decorate(command)
     return cast(F, command)

@@ -1,7 +1,7 @@
 """`transpile schedule`."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,16 +10,15 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
+from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
 from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
 from transpile.cli.options import (
     Request,
     format_option,
     no_workflow,
-    read_dialect,
     reading,
     targeting,
 )
-from transpile.dialects import Dialect
 from transpile.findings.diagnostics import Diagnostic
 from transpile.report.expected import expected_json, expected_workflows
 from transpile.report.observed import known_seconds
@@ -38,25 +37,11 @@ DAYS = 14
 LONGEST = 3_660
 """Maximum of --days and --lasting."""
 
-_FIRST = "first day"
-
-
-def _date_or_dialect(
-    ctx: click.Context, param: click.Parameter, value: str | None
-) -> Dialect | None:
-    """Read --from, which is a dialect in all commands and here a date, too."""
-    try:
-        ctx.meta[_FIRST] = date.fromisoformat(value or "")
-    except ValueError:
-        return read_dialect(ctx, param, value)
-    return None
-
-
 from_option = click.option(
     "--from",
     "dialect",
     metavar="DATE|DIALECT",
-    callback=_date_or_dialect,
+    callback=read_date_or_dialect,
     help="First day, such as 2026-12-31, or format of the sources.  [default: today]",
 )
 
@@ -102,7 +87,7 @@ def command(
     1 they differ or a schedule was left out, 2 wrong usage.
     """
     files = read_observed(observed, scheduler_zone(request))
-    first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
+    first = ctx.meta.get(FIRST_DAY) or datetime.now(timezone.utc).date()
     estate = request.read()
     known = [names.title for names in estate.every_name]
     if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
