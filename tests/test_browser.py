@@ -3,13 +3,14 @@
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.skipif(
     not (CHROMIUM and DRIVER),
     reason="needs Chromium and its driver: apt-get install chromium-driver",
 )
+
+T = TypeVar("T")
 
 JOBS, SECONDS = 2000, 2.0
 BOX = """
@@ -69,11 +72,52 @@ class Browser:
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
-    def until(self, selector: str) -> WebElement:
-        found: WebElement = WebDriverWait(self.driver, 10).until(
-            lambda driver: driver.find_element(By.CSS_SELECTOR, selector)
-        )
+    def first(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def wait(self, asked: Callable[[], T]) -> T:
+        """The answer as soon as it is true; the page may redraw what is asked about meanwhile."""
+        ignored = (NoSuchElementException, StaleElementReferenceException)
+        waiting = WebDriverWait(self.driver, 10, 0.05, ignored_exceptions=ignored)
+        found: T = waiting.until(lambda _: asked())
         return found
+
+    def until(self, selector: str) -> WebElement:
+        return self.wait(lambda: self.first(selector))
+
+    def text(self, selector: str) -> str:
+        """The text of the first element that fits, as soon as it has one."""
+        return self.wait(lambda: self.first(selector).text)
+
+    def texts(self, selector: str) -> list[str]:
+        """The texts of all elements that fit, read from one state of the page."""
+        return self.wait(lambda: [element.text for element in self.all(selector)])
+
+    def says(self, selector: str, text: str) -> None:
+        """Wait until the first element that fits has this text."""
+        self.wait(lambda: self.first(selector).text == text)
+
+    def attribute(self, selector: str, name: str) -> str:
+        """An attribute of the first element that fits, as soon as it has one."""
+        return self.wait(lambda: self.first(selector).get_dom_attribute(name)) or ""
+
+    def click(self, selector: str) -> None:
+        """Click on the first element that fits, as soon as there is one."""
+
+        def clicked() -> bool:
+            self.first(selector).click()
+            return True
+
+        self.wait(clicked)
+
+    def press(self, selector: str) -> None:
+        """Click on a shape of a drawing, where a real click needs it in sight."""
+        self.until(selector)
+        self.run(
+            "document.querySelector(arguments[0]).dispatchEvent("
+            "new MouseEvent('click', {bubbles: true, cancelable: true}))",
+            selector,
+        )
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)
@@ -138,45 +182,39 @@ def test_it_opens_at_once(browser: Browser) -> None:
 def test_search_finds_a_job_and_a_click_shows_it(browser: Browser, job: dict[str, Any]) -> None:
     browser.open()
     browser.until("#search").send_keys(job["name"].lower())
-    assert job["name"] in browser.until("#hits [aria-selected=true]").text
+    browser.wait(lambda: job["name"] in browser.text("#hits [aria-selected=true]"))
     browser.until("#search").send_keys(Keys.ENTER)
-    panel = browser.until("#job")
-    source, emitted = (listing.text for listing in browser.all("#job .listing"))
+    browser.until("#job")
+    source, emitted = browser.texts("#job .listing")
     assert f"insert_job: {job['name']}" in source
     assert "@task" in emitted
-    assert "Waits for" in panel.text
-    assert (
-        browser.until(".stage .chosen a")
-        .get_dom_attribute("href")
-        .endswith(link("job", job["module"], job["name"]))
-    )
+    assert "Waits for" in browser.text("#job")
+    chosen = browser.attribute(".stage .chosen a", "href")
+    assert chosen.endswith(link("job", job["module"], job["name"]))
 
 
 def test_a_click_in_the_drawing_shows_the_job(browser: Browser, job: dict[str, Any]) -> None:
     browser.open(link("workflow", job["module"]))
     target = link("job", job["module"], job["name"])
-    browser.until(f'.stage a[href="{target}"]')
-    browser.run(
-        "document.querySelector(arguments[0]).dispatchEvent("
-        "new MouseEvent('click', {bubbles: true, cancelable: true}))",
-        f'.stage a[href="{target}"] rect',
-    )
-    assert browser.until("#job h2").text == job["name"]
-    browser.all("#job .waits a")[0].click()
-    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#job h2")[0].text != job["name"])
+    browser.press(f'.stage a[href="{target}"] rect')
+    browser.says("#job h2", job["name"])
+    first = browser.text("#job .waits a")
+    browser.click("#job .waits a")
+    browser.says("#job h2", first)
+    assert first != job["name"]
 
 
 def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None:
     for fragment in (link("job", job["module"], job["name"]), link("job", job["name"])):
         browser.open(fragment)
-        assert browser.until("#job h2").text == job["name"]
-        chosen = browser.until(".stage .chosen rect").rect
-        stage = browser.until(".stage").rect
+        browser.says("#job h2", job["name"])
+        chosen = browser.wait(lambda: browser.until(".stage .chosen rect").rect)
+        stage = browser.wait(lambda: browser.until(".stage").rect)
         assert stage["x"] <= chosen["x"] <= stage["x"] + stage["width"]
         assert stage["y"] <= chosen["y"] <= stage["y"] + stage["height"]
     browser.open("#code=A405")
-    assert "Box flattened" in browser.until("#code-A405[open]").text
-    assert browser.until("#code-A405 tbody a").get_dom_attribute("href")
+    assert "Box flattened" in browser.text("#code-A405[open]")
+    assert browser.attribute("#code-A405 tbody a", "href")
     browser.open("#workflow=there_is_none")
     assert browser.until("#home:not([hidden])")
 
@@ -184,21 +222,22 @@ def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None
 def test_a_large_workflow_opens_box_by_box(browser: Browser) -> None:
     browser.open(link("workflow", "large"))
     browser.until(".stage .closed")
-    assert [shape.text.split("\n")[-1] for shape in browser.all(".stage .closed")] == [
-        "80 jobs"
-    ] * 3
+    closed = browser.texts(".stage .closed")
+    assert [text.split("\n")[-1] for text in closed] == ["80 jobs"] * 3
     browser.open(link("box", "large", "LARGE.1"))
     assert len(browser.all(".stage .node")) == 80
     browser.open(link("job", "large", "LARGE.2.7"))
-    assert browser.until(".stage .chosen text").text == "LARGE.2.7"
+    browser.says(".stage .chosen text", "LARGE.2.7")
 
 
 def test_filters(browser: Browser) -> None:
     browser.open()
+    browser.until("#workflows tbody tr")
     rows = len(browser.all("#workflows tbody tr"))
     browser.until("#workflows input").send_keys("large")
     assert len(browser.all("#workflows tbody tr")) == 1 < rows
     browser.open("#findings")
+    browser.until("details.group")
     groups = len(browser.all("details.group"))
     browser.run(
         "const s = document.querySelector('#view select'); s.value = 'warning';"
@@ -212,10 +251,10 @@ def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) 
     browser.until(".stage svg[viewBox]")
 
     def view() -> list[float]:
-        return [float(n) for n in browser.until(".stage svg").get_dom_attribute("viewBox").split()]
+        return [float(n) for n in browser.attribute(".stage svg", "viewBox").split()]
 
     before = view()
-    browser.until("[aria-label=Larger]").click()
+    browser.click("[aria-label=Larger]")
     larger = view()
     assert larger[2] < before[2]
     browser.run(
@@ -240,15 +279,12 @@ def linked(driver: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
 def test_the_overview_leads_to_a_workflow_and_its_neighbours(linked: Browser) -> None:
     linked.open()
     linked.until("#estate .stage .by-workflows")
-    shapes = [shape.text.split("\n") for shape in linked.all("#estate .stage .node")]
+    shapes = [text.split("\n") for text in linked.texts("#estate .stage .node")]
     assert ["NIGHT", "22:15 daily Europe/London"] in shapes
     assert len(linked.all("#estate .stage .edge.start")) == 2
-    linked.run(
-        "document.querySelector('#estate .stage a[href=\"#workflow=night\"] rect').dispatchEvent("
-        "new MouseEvent('click', {bubbles: true, cancelable: true}))"
-    )
+    linked.press('#estate .stage a[href="#workflow=night"] rect')
     linked.until("#view:not([hidden]) [aria-label='Drawing of the workflows around']")
-    text = linked.until("#view").text
+    text = linked.text("#view")
     assert "it has start times: 22:15 daily Europe/London" in text
     assert "waits until RECON succeeded in the last 12:00" in text
     assert {"wait", "tell", "not_before"} <= {
@@ -257,7 +293,8 @@ def test_the_overview_leads_to_a_workflow_and_its_neighbours(linked: Browser) ->
         for word in (shape.get_dom_attribute("class") or "").split()
     }
     linked.open(link("job", "close", "RECON"))
-    assert [found.text for found in linked.all("#job .waits a")] == ["LOAD", "SUMMARY"]
+    linked.until("#job .waits a")
+    assert linked.texts("#job .waits a") == ["LOAD", "SUMMARY"]
 
 
 def test_workflows_are_found_by_time_and_neighbour(linked: Browser) -> None:
@@ -270,7 +307,7 @@ def test_workflows_are_found_by_time_and_neighbour(linked: Browser) -> None:
         entry = linked.until("#workflows input")
         entry.clear()
         entry.send_keys(words)
-        found = [a.text for a in linked.all("#workflows tbody td:first-child a")]
+        found = linked.texts("#workflows tbody td:first-child a")
         assert set(titles) <= set(found)
         assert len(found) < 4
 
@@ -302,7 +339,7 @@ def test_hostile_names_are_text(driver: webdriver.Chrome, tmp_path: Path) -> Non
     for found in data["jobs"]:
         browser.open(link("job", found["module"], found["name"]))
         visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in found["name"])
-        assert browser.until("#job h2").text == visible
-        assert visible in browser.until("#job .listing").text
+        browser.says("#job h2", visible)
+        assert visible in browser.text("#job .listing")
         assert browser.run("return document.querySelectorAll('main script, main img').length") == 0
     assert browser.problems() == []
