@@ -5,6 +5,7 @@
 const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
 
 const MOST_LINES = 80;
+const FRAME = "rect:not(.behind, .plate)";
 const ROOM = 28, LETTER = 7.3, LETTERS = 24;
 
 // Cuts out the middle of a name: beginning and end tell names apart.
@@ -15,7 +16,7 @@ function shortened(text, most) {
 
 // Adds its name and a link, if it has one, to a shape.
 function named(shape, { name, href }) {
-  const most = Math.max(LETTERS, Math.round((shape.querySelector("rect:not(.behind)").width.baseVal.value - ROOM) / LETTER));
+  const most = Math.max(LETTERS, Math.round((shape.querySelector(FRAME).width.baseVal.value - ROOM) / LETTER));
   const title = document.createElementNS(SVG, "title");
   title.textContent = shown(name);
   const text = shape.querySelector("text");
@@ -98,7 +99,7 @@ function stage(text, label, naming) {
   }
   function middleOf(shape) {
     const corner = shape.transform.baseVal.getItem(0).matrix;
-    const box = shape.querySelector("rect:not(.behind)").getBBox();
+    const box = shape.querySelector(FRAME).getBBox();
     return { x: corner.e + Math.min(box.width, 400) / 2, y: corner.f + Math.min(box.height, 200) / 2 };
   }
   function bring(shape) {
