@@ -1,8 +1,7 @@
 // A drawing that can be moved and enlarged.
 
-// Scales in units per pixel. A drawing that fits at WHOLE is shown as a whole, else its beginning is
-// shown at READABLE.
-const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
+// Scales in units per pixel. At LEGIBLE the smallest text, of 11 units, has 9 pixels.
+const LARGEST = 1, LEGIBLE = 11 / 9, STEP = 1.35;
 
 const MOST_LINES = 80;
 const FRAME = "rect:not(.behind, .plate)";
@@ -17,13 +16,12 @@ function shortened(text, most) {
 // Adds its name and a link, if it has one, to a shape.
 function named(shape, { name, href }) {
   const most = Math.max(LETTERS, Math.round((shape.querySelector(FRAME).width.baseVal.value - ROOM) / LETTER));
-  const title = document.createElementNS(SVG, "title");
+  const title = svgElement("title", {});
   title.textContent = shown(name);
   const text = shape.querySelector("text");
   text.textContent = shortened(text.textContent || shown(name), most);
   if (!href) return shape.prepend(title);
-  const a = document.createElementNS(SVG, "a");
-  a.setAttribute("href", href);
+  const a = svgElement("a", { href });
   const isBox = shape.classList.contains("box");
   a.append(title, ...[...shape.children].filter((child) => !isBox || child.tagName === "text"));
   shape.append(a);
@@ -49,6 +47,44 @@ function workflowNaming(names) {
   };
 }
 
+function cornerOf(shape) {
+  const { e, f } = shape.transform.baseVal.getItem(0).matrix;
+  return [e, f];
+}
+
+// A small picture of a whole drawing with a frame around what is seen. It hides while all is seen.
+const MAP = { width: 150, height: 90, least: 26 };
+function overview(whole, shapes, go) {
+  const scale = Math.max(whole.width / MAP.width, whole.height / MAP.height);
+  const size = (length) => Math.max(length / scale, MAP.least);
+  const picture = svgElement("svg", {
+    class: "map", viewBox: `0 0 ${whole.width} ${whole.height}`, preserveAspectRatio: "none",
+    width: size(whole.width), height: size(whole.height), "aria-hidden": "true",
+  });
+  const blocks = [...shapes.values()].filter((shape) => shape.classList.contains("node")).map((shape) => {
+    const { width, height } = shape.querySelector(FRAME);
+    return `M${cornerOf(shape).join(" ")}h${width.baseVal.value}v${height.baseVal.value}h-${width.baseVal.value}z`;
+  });
+  const seen = svgElement("rect", { class: "seen" });
+  picture.append(svgElement("path", { class: "blocks", d: blocks.join("") }), seen);
+  const follow = (event) => {
+    if (!event.buttons) return;
+    event.preventDefault();
+    const box = picture.getBoundingClientRect();
+    go(((event.clientX - box.left) * whole.width) / box.width, ((event.clientY - box.top) * whole.height) / box.height);
+  };
+  picture.addEventListener("pointerdown", follow);
+  picture.addEventListener("pointermove", follow);
+  return {
+    picture,
+    show(frame) {
+      for (const [key, value] of Object.entries(frame)) seen.setAttribute(key, value);
+      const all = frame.x <= 0 && frame.y <= 0 && frame.x + frame.width >= whole.width && frame.y + frame.height >= whole.height;
+      picture.classList.toggle("off", all);
+    },
+  };
+}
+
 // A drawing; `naming` says name and link of a number.
 function stage(text, label, naming) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
@@ -66,22 +102,30 @@ function stage(text, label, naming) {
   // Of many lines only those of one shape are legible at a time.
   if (lines.length > MOST_LINES && lines.length > shapes.size) holder.classList.add("dense");
   holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
+  const first = [...shapes.values()].filter((shape) => shape.classList.contains("node")).map(cornerOf).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0];
+  const map = overview(whole, shapes, (x, y) => {
+    view.x = x - (size.width * view.scale) / 2;
+    view.y = y - (size.height * view.scale) / 2;
+    show();
+  });
+  holder.append(map.picture);
   // The visible corner of the drawing, and its scale in units per pixel.
   const view = { x: 0, y: 0, scale: 1 };
   let size = { width: 1, height: 1 }, wanted = null;
 
   function show() {
-    svg.setAttribute("viewBox", `${view.x} ${view.y} ${size.width * view.scale} ${size.height * view.scale}`);
+    const seen = { x: view.x, y: view.y, width: size.width * view.scale, height: size.height * view.scale };
+    svg.setAttribute("viewBox", Object.values(seen).join(" "));
+    map.show(seen);
   }
+  // Shows all of it, or as much of its beginning as is legible.
   function fit() {
-    begin(Infinity);
-  }
-  function begin(most) {
     const needed = Math.max(whole.width / size.width, whole.height / size.height, LARGEST);
-    view.scale = needed > most ? READABLE : needed;
+    view.scale = Math.min(needed, LEGIBLE);
     const spare = (key) => whole[key] - size[key] * view.scale;
-    view.x = spare("width") > 0 ? 0 : spare("width") / 2;
-    view.y = spare("height") / 2;
+    view.x = Math.min(0, spare("width") / 2);
+    const [, top] = first ?? [0, 0];
+    view.y = spare("height") > 0 ? Math.min(Math.max(0, top - (size.height * view.scale) / 2), spare("height")) : spare("height") / 2;
     show();
   }
   function zoom(factor, at = { x: size.width / 2, y: size.height / 2 }) {
@@ -98,13 +142,13 @@ function stage(text, label, naming) {
     show();
   }
   function middleOf(shape) {
-    const corner = shape.transform.baseVal.getItem(0).matrix;
+    const [x, y] = cornerOf(shape);
     const box = shape.querySelector(FRAME).getBBox();
-    return { x: corner.e + Math.min(box.width, 400) / 2, y: corner.f + Math.min(box.height, 200) / 2 };
+    return { x: x + Math.min(box.width, 400) / 2, y: y + Math.min(box.height, 200) / 2 };
   }
   function bring(shape) {
     const { x, y } = middleOf(shape);
-    view.scale = Math.min(view.scale, READABLE);
+    view.scale = Math.min(view.scale, LEGIBLE);
     view.x = x - (size.width * view.scale) / 2;
     view.y = y - (size.height * view.scale) / 2;
     show();
@@ -112,7 +156,7 @@ function stage(text, label, naming) {
   function isSeen(shape) {
     const { x, y } = middleOf(shape);
     const inside = (at, from, length) => at > from + 40 * view.scale && at < from + (length - 40) * view.scale;
-    return view.scale <= WHOLE && inside(x, view.x, size.width) && inside(y, view.y, size.height);
+    return view.scale <= LEGIBLE * STEP && inside(x, view.x, size.width) && inside(y, view.y, size.height);
   }
   function choose(job) {
     for (const old of svg.querySelectorAll(".chosen, .near")) old.classList.remove("chosen", "near");
@@ -138,7 +182,7 @@ function stage(text, label, naming) {
     const first = size.width === 1;
     size = { width: entry.contentRect.width || 1, height: entry.contentRect.height || 1 };
     if (!first) return show();
-    begin(WHOLE);
+    fit();
     if (wanted && !isSeen(wanted)) bring(wanted);
   }).observe(holder);
 
@@ -202,16 +246,9 @@ const EDGES = {
 const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined", gate: "gate", "by-workflows": "started by workflows", "by-hand": "started by hand" };
 
 function sample(kind, text, draw) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "graph");
-  svg.setAttribute("viewBox", "0 0 30 14");
-  svg.setAttribute("aria-hidden", "true");
-  const group = document.createElementNS(SVG, "g");
-  group.setAttribute("class", draw === "rect" ? `node ${kind}` : "");
-  const shape = document.createElementNS(SVG, draw);
-  const how = draw === "rect" ? { x: 1, y: 1, width: 28, height: 12, rx: 4 } : { class: `edge ${kind}`, d: "M0 7H30" };
-  for (const [key, value] of Object.entries(how)) shape.setAttribute(key, value);
-  group.append(shape);
+  const svg = svgElement("svg", { class: "graph", viewBox: "0 0 30 14", "aria-hidden": "true" });
+  const group = svgElement("g", { class: draw === "rect" ? `node ${kind}` : "" });
+  group.append(svgElement(draw, draw === "rect" ? { x: 1, y: 1, width: 28, height: 12, rx: 4 } : { class: `edge ${kind}`, d: "M0 7H30" }));
   svg.append(group);
   return el("span", {}, svg, text);
 }

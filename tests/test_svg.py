@@ -181,7 +181,8 @@ image.onload = () => {
   const sums = Array(144).fill(0);
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
     const at = 4 * (y * width + x);
-    sums[Math.floor(12 * y / height) * 12 + Math.floor(12 * x / width)] += (shades[at] + shades[at + 1] + shades[at + 2]) / 3;
+    const cell = Math.floor(12 * y / height) * 12 + Math.floor(12 * x / width);
+    sums[cell] += (shades[at] + shades[at + 1] + shades[at + 2]) / 3;
   }
   done(sums.map((sum) => 144 * sum / (width * height)));
 };
