@@ -135,6 +135,16 @@ function growing(rows, make, holder, button) {
   grow();
 }
 
+// A table that scrolls sideways, also with the keyboard.
+function scrolled(table, label) {
+  return el("div.scroll", { tabindex: "0", role: "region", "aria-label": label }, table);
+}
+
+// Tells a screen reader; nothing is seen.
+function announce(text) {
+  document.getElementById("heard").textContent = text;
+}
+
 function say(text) {
   const box = document.getElementById("said");
   box.textContent = text;

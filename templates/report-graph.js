@@ -21,7 +21,7 @@ function named(shape, { name, href }) {
   const text = shape.querySelector("text");
   text.textContent = shortened(text.textContent || shown(name), most);
   if (!href) return shape.prepend(title);
-  const a = svgElement("a", { href });
+  const a = svgElement("a", { href, tabindex: "-1", "aria-label": shown(name) });
   const isBox = shape.classList.contains("box");
   a.append(title, ...[...shape.children].filter((child) => !isBox || child.tagName === "text"));
   shape.append(a);
@@ -85,14 +85,23 @@ function overview(whole, shapes, go) {
   };
 }
 
+// The arrow heads of all drawings stand in the page once: ids are unique.
+function keepArrows(defs) {
+  if (document.getElementById("arrows")) return defs.remove();
+  const holder = svgElement("svg", { id: "arrows", class: "graph", width: 0, height: 0, "aria-hidden": "true" });
+  holder.append(defs);
+  document.body.append(holder);
+}
+
 // A drawing; `naming` says name and link of a number.
 function stage(text, label, naming) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   const svg = document.importNode(parsed, true);
+  keepArrows(svg.querySelector("defs"));
   const whole = { width: Number(svg.getAttribute("width")), height: Number(svg.getAttribute("height")) };
   svg.removeAttribute("width");
   svg.removeAttribute("height");
-  const holder = el("div.stage", { role: "group", "aria-label": label }, svg);
+  const holder = el("div.stage", { role: "group", tabindex: "0", "aria-label": label, "aria-describedby": "drawing-help" }, svg);
   const shapes = new Map();
   for (const shape of svg.querySelectorAll("g[data-n]")) {
     named(shape, naming(Number(shape.dataset.n), shape));
@@ -109,6 +118,20 @@ function stage(text, label, naming) {
     show();
   });
   holder.append(map.picture);
+  const links = [...svg.querySelectorAll("a")];
+  links[0]?.setAttribute("tabindex", "0");
+  // Goes to the nearest link in a direction, which is then the one that Tab leads to.
+  function step(from, [x, y]) {
+    const at = (link) => cornerOf(link.closest("g"));
+    const [left, top] = at(from);
+    const far = (link) => {
+      const [right, down] = [at(link)[0] - left, at(link)[1] - top];
+      const along = right * x + down * y;
+      return along > 0 ? along + 3 * Math.abs(right * y + down * x) : Infinity;
+    };
+    const [next] = links.filter((link) => far(link) < Infinity).sort((a, b) => far(a) - far(b));
+    next?.focus();
+  }
   // The visible corner of the drawing, and its scale in units per pixel.
   const view = { x: 0, y: 0, scale: 1 };
   let size = { width: 1, height: 1 }, wanted = null;
@@ -176,7 +199,8 @@ function stage(text, label, naming) {
     for (const line of lines) line.classList.toggle("lit", line.dataset.ends.split(" ").includes(number));
   }
   svg.addEventListener("pointerover", light);
-  svg.addEventListener("focusin", light);
+  // Chromium takes an SVG with a listener for focus for a stop of the Tab key.
+  holder.addEventListener("focusin", light);
 
   new ResizeObserver(([entry]) => {
     const first = size.width === 1;
@@ -223,13 +247,17 @@ function stage(text, label, naming) {
   }
   svg.addEventListener("click", (event) => { if (moved > 5) event.preventDefault(); }, true);
   svg.addEventListener("dragstart", (event) => event.preventDefault());
-  svg.addEventListener("focusin", (event) => {
+  holder.addEventListener("focusin", (event) => {
     const shape = event.target.closest("g");
-    if (shape && event.target.matches(":focus-visible") && !isSeen(shape)) bring(shape);
+    if (!shape) return;
+    for (const link of links) link.setAttribute("tabindex", link === event.target ? "0" : "-1");
+    if (event.target.matches(":focus-visible") && !isSeen(shape)) bring(shape);
   });
   holder.addEventListener("keydown", (event) => {
-    const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
-    if (steps[event.key]) move(...steps[event.key]);
+    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const way = ways[event.key];
+    if (way && event.target !== holder) step(event.target, way);
+    else if (way) move(-60 * way[0], -60 * way[1]);
     else if (event.key === "+" || event.key === "=") zoom(1 / STEP);
     else if (event.key === "-") zoom(STEP);
     else if (event.key === "0") fit();

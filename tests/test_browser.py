@@ -163,7 +163,7 @@ def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) 
         "{deltaY: 300, bubbles: true, cancelable: true}))"
     )
     assert view()[2] > larger[2]
-    browser.until(".stage a").send_keys(Keys.ARROW_RIGHT)
+    browser.until(".stage").send_keys(Keys.ARROW_RIGHT)
     assert view()[0] > larger[0]
 
 

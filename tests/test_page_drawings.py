@@ -78,7 +78,7 @@ def test_text_is_legible_when_a_drawing_opens_or_is_fitted(
     browser: Browser, size: int, width: int
 ) -> None:
     browser.open(f"#workflow=s{size}", width=width, height=800)
-    browser.until(".stage > .graph[viewBox]")
+    browser.until(".stage .seen[width]")
     assert letters(browser) >= SMALLEST
     assert in_sight(browser) >= (1 if width < 600 else min(size, 5))
     for _ in range(4):
