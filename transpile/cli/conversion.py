@@ -14,6 +14,7 @@ from transpile.pipeline import Estate
 from transpile.report.conversion import Converted, ConvertTask, Standing, convert_batch
 from transpile.report.excerpts import Origins
 from transpile.report.guide import Entry, guide
+from transpile.report.heading import Heading
 from transpile.report.json_report import Report, merged
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
@@ -42,6 +43,7 @@ class Conversion:
     within: str
     workers: Workers
     meter: Meter
+    heading: Heading
     report: Report = field(init=False)
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
@@ -89,7 +91,7 @@ class Conversion:
             yield f"{within}{RUNTIME}.py", self.used.text()
         self.meter.phase("reporting")
         yield REPORT, self._report_lines()
-        seen = overview(estate, self.report)
+        seen = overview(estate, self.report, self.heading)
         yield "report.md", markdown(seen)
         yield "report.html", self.page.parts(seen)
         if has_modules and not self._adds_to_a_whole():

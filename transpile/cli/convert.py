@@ -11,6 +11,7 @@ import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.conversion import REPORT, Conversion
+from transpile.cli.heading import heading_of
 from transpile.cli.options import (
     NamedPath,
     Request,
@@ -88,15 +89,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     _keep_apart(request, folder)
     if selected and prune:
         raise click.UsageError("--prune needs all workflows; leave out --select")
+    heading = heading_of(request)
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter:
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
-            inputs = loaded.digest(
-                tool_digest(), within, *_wanted(output, within, request.settings.rules.form)
-            )
+            wanted = _wanted(output, within, request.settings.rules.form)
+            inputs = loaded.digest(tool_digest(), within, heading.title, heading.date, *wanted)
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
@@ -111,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     gc.collect()
                 gc.freeze()
                 gc.enable()
-                conversion = Conversion(estate, output, within, workers, meter)
+                conversion = Conversion(estate, output, within, workers, meter, heading)
                 written = conversion.write(inputs, folder, force=force, prune=prune)
                 totals, lines = conversion.report.totals(), conversion.report.lines()
                 outcome = _outcome(totals, written, folder)

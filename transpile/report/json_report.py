@@ -4,14 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.model import Cut, Dependency, Facts
 from transpile.pipeline import Estate
 from transpile.report.links import CutRow, Links
-from transpile.report.workflow import WorkflowReport, WorkflowRow, job_row, place
+from transpile.report.workflow import STATUSES, WorkflowReport, WorkflowRow, job_row, place
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
 from transpile.targets.flyte.cuts import gate_name
@@ -43,6 +43,15 @@ class Totals:
         )
 
 
+class Listed(NamedTuple):
+    """A dependency: two jobs, each with the number of its workflow, None without one."""
+
+    upstream: str
+    upstream_workflow: int | None
+    downstream: str
+    downstream_workflow: int | None
+
+
 class Report:
     """Collects report.json while workflows are converted.
 
@@ -56,6 +65,7 @@ class Report:
         self._jobs: list[dict[str, str]] = [{} for _ in estate.networks]
         self.links = Links.between(estate)
         self._nodes: list[str] = []
+        self._workflow_of: list[dict[str, int]] = [{} for _ in estate.networks]
 
     def add(self, found: WorkflowReport, network: int) -> None:
         """Add a workflow of the network with this number."""
@@ -63,6 +73,7 @@ class Report:
         self.workflows.append(row)
         self._jobs[network].update(zip(row.names, found.jobs, strict=True))
         self._nodes += found.nodes
+        self._workflow_of[network].update(dict.fromkeys(row.names, len(self.workflows) - 1))
         self._estate.diagnostics.scope = self._estate.networks[network].title
         for name in row.names:
             for each in self._estate.diagnostics.judged(name):
@@ -106,12 +117,24 @@ class Report:
         yield from _listed("diagnostics", map(to_json, diagnostics))
         yield "\n}\n"
 
+    def listed_dependencies(self) -> dict[str, list[Listed]]:
+        """The dependencies by status."""
+        found: dict[str, list[Listed]] = {status: [] for status in STATUSES}
+        for facts, workflow_of in zip(self._estate.networks, self._workflow_of, strict=True):
+            for dependency, status, _ in self._dependencies_of(facts):
+                up, down = dependency.upstream, dependency.downstream
+                found[status].append(Listed(up, workflow_of.get(up), down, workflow_of.get(down)))
+        return found
+
     def _dependencies(self) -> Iterator[tuple[Dependency, str, Cut | None]]:
-        chosen = self._estate.selection
         for facts in self._estate.networks:
-            for row in _dependencies(facts):
-                if chosen is None or row[0].downstream in chosen.jobs:
-                    yield row
+            yield from self._dependencies_of(facts)
+
+    def _dependencies_of(self, facts: Facts) -> Iterator[tuple[Dependency, str, Cut | None]]:
+        chosen = self._estate.selection
+        for row in _dependencies(facts):
+            if chosen is None or row[0].downstream in chosen.jobs:
+                yield row
 
     def _workflow_rows(self) -> Iterator[dict[str, Any]]:
         for row, near in zip(self.workflows, self.links.near, strict=True):

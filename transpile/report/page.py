@@ -27,7 +27,7 @@ from transpile.report.workflow import (
     source_details,
 )
 
-SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
+SCRIPTS = ("report-data.js", "report-graph.js", "report-lists.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
 
 BATCH = 50
@@ -69,6 +69,9 @@ class Page:
             self._packed[f"c{group.code}"] = packed(compact(rows))
         around = self._draw(overview)
         self._packed["names"] = packed(compact([row.names for row in overview.workflows]))
+        self._packed["marks"] = packed(compact([row.marks for row in overview.workflows]))
+        self._packed["dependencies"] = packed(compact(overview.listed))
+        self._packed["files"] = packed(compact(overview.estate.sources))
         self._packed["cuts"] = packed(compact(list(map(_cut, overview.links.cuts))))
         self._packed["index"] = packed(compact(_index(overview, self._places, around)))
         style = "".join(map(resource, STYLES))

@@ -1,4 +1,7 @@
-"""Drawings as SVG, without scripts and links; names are escaped text."""
+"""Drawings as SVG, without scripts and links; names are escaped text.
+
+What comes later covers what came before: the ground of boxes, lines, names of boxes, nodes.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -6,7 +9,7 @@ from typing import TypeAlias
 from markupsafe import escape
 
 from transpile.findings.finding import Level
-from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, Node, draw
+from transpile.report.drawing import HEIGHT, WIDTH, Cluster, Drawing, Line, Node, draw
 from transpile.report.figure import Asked, Figure, shortened
 from transpile.report.templates import resource
 from transpile.sources.printable import printable
@@ -68,33 +71,46 @@ def _arrows() -> Iterator[str]:
 
 
 def _shapes(figure: Figure, drawing: Drawing, *, named: bool) -> Iterator[str]:
-    """Boxes, then lines, then nodes: what comes later covers what came before."""
     number = figure.numbers()
-    frames: dict[str, Frame] = {}
-    for name, x, y, width, height in drawing.clusters:
-        frames[name] = (x, y, width, height)
-        rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
-        title, text = _texts(figure, name, width, named=named)
-        body = f'{rect}{title}<text x="14" y="20">{text}</text>'
-        words = f"box {figure.words(name)}"
-        dot = _dot(figure.level(name), round(width) - 10)
-        yield _group(words, number[name], x, y, body + dot)
+    frames: dict[str, Frame] = {cluster.name: cluster[1:] for cluster in drawing.clusters}
+    frames |= {node.name: (node.x, node.y, WIDTH, HEIGHT) for node in drawing.nodes}
+    for _, x, y, width, height in drawing.clusters:
+        size = f'width="{width:.0f}" height="{height:.0f}" rx="10"'
+        yield f'<rect class="back" x="{x:.0f}" y="{y:.0f}" {size}/>'
     for line in drawing.lines:
         yield _stroke(figure, line, number, titled=named)
-    for name, x, y, _ in drawing.nodes:
-        frames[name] = (x, y, WIDTH, HEIGHT)
     for path in _stubs(drawing, frames):
         yield f'<path class="edge stub" d="{path}"/>'
+    for cluster in drawing.clusters:
+        yield _box(figure, cluster, number[cluster.name], named=named)
     for node in drawing.nodes:
         yield _node(figure, node, number[node.name], named=named)
+
+
+def _box(figure: Figure, box: Cluster, number: int, *, named: bool) -> str:
+    """The frame of an open box, and its name on a plate that hides the lines behind it."""
+    name, x, y, width, height = box
+    rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
+    letters = min(len(printable(figure.label(name))), _most_letters(width))
+    plate = f'<rect class="plate" x="8" y="7" width="{letters * CHARACTER + 12:.0f}" height="18"/>'
+    title, text = _texts(figure, name, width, named=named)
+    body = f'{rect}{plate}{title}<text x="14" y="20">{text}</text>'
+    dot = _dot(figure.level(name), round(width) - 10)
+    return _group(f"box {figure.words(name)}", number, x, y, body + dot)
+
+
+def _most_letters(width: float) -> int:
+    """The number of letters that fit into a shape."""
+    return max(CHARACTERS, round((width - 28) / CHARACTER))
 
 
 def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
     """A node, or a closed box as a stack of nodes."""
     name, x, y, inside = node
     title, text = _texts(figure, name, WIDTH, named=named)
-    rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="7"/>'
     words, level, behind = f"node {figure.words(name)}", figure.level(name), ""
+    round_by = next((_ROUND[word] for word in words.split() if word in _ROUND), 7)
+    rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="{round_by}"/>'
     caption = figure.caption(name)
     if inside:
         behind = rect.replace("<rect", '<rect class="behind" x="4" y="4"')
@@ -108,6 +124,10 @@ def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
         below = f'<text class="caption" x="14" y="28">{escape(line)}</text>'
     body = f'{title}{behind}{rect}<text x="14" y="{15 if caption else 21}">{text}</text>{below}'
     return _group(words, number, x, y, body + _dot(level, round(WIDTH) - 10))
+
+
+_ROUND = {"file": 17, "gate": 3}
+"""The radius of corners where it differs from that of most nodes."""
 
 
 def _group(words: str, number: int, x: float, y: float, body: str) -> str:
@@ -130,8 +150,8 @@ def _texts(figure: Figure, name: str, width: float, *, named: bool) -> tuple[str
     """
     if not named:
         return "", escape(printable(figure.short(name)))
-    most = max(CHARACTERS, round((width - 28) / CHARACTER))
-    whole, text = printable(figure.full(name)), shortened(printable(figure.label(name)), most)
+    whole = printable(figure.full(name))
+    text = shortened(printable(figure.label(name)), _most_letters(width))
     return (f"<title>{escape(whole)}</title>" if text != whole else ""), escape(text)
 
 

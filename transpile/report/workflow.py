@@ -33,7 +33,8 @@ class WorkflowRow:
     `names` are those of its jobs and boxes. `statuses` counts them, `levels` counts the findings
     about them, which have these `codes`. `clock` has its start times in words, if it has any,
     `start` says how it starts, `start_plan` is the launch plan by which other workflows start it.
-    `sides` are its side modules, with the variables of the workflows that they define.
+    `sides` are its side modules, with the variables of the workflows that they define. `marks` has
+    a digit a job: the number of its status, and 3 more if it is watched.
     """
 
     title: str
@@ -54,6 +55,7 @@ class WorkflowRow:
     levels: Mapping[Level, int]
     codes: tuple[str, ...]
     sides: Mapping[str, list[str]]
+    marks: str
 
     @property
     def jobs(self) -> int:
@@ -137,6 +139,10 @@ def row_of(
         levels={level: levels[level] for level in Level},
         codes=tuple(sorted({each.code for each in found})),
         sides=_sides(module),
+        marks="".join(
+            str(STATUSES.index(statuses.get(name, STATUSES[0])) + 3 * (name in module.watched))
+            for name in facts.jobs
+        ),
     )
 
 
