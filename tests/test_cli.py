@@ -166,7 +166,7 @@ def test_dialects() -> None:
     assert ".jil" in result.output
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["convert", "-o"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["convert", "-o"], ["init", "-o"]])
 def test_never_imports_flytekit(arguments: list[str], tmp_path: Path) -> None:
     sources = [] if arguments == ["--help"] else [write(tmp_path, GOOD)]
     out = [tmp_path / "out"] if "-o" in arguments else []

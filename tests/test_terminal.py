@@ -73,6 +73,7 @@ COMMANDS = [
     *(["verify", "{}", "--scenarios", "5", "--format", form] for form in ("text", "json")),
     ["convert", "{}", "-o", "{out}"],
     ["convert", "{}", "-o", "{out}", "--format", "json"],
+    ["init", "{}", "-o", "{out}/first.toml"],
     ["explain-map", f"J{EVIL}", "{}"],
     ["explain-map", f"a{EVIL}", "{}"],
     ["dry-run", "{}", "--fail", f"J{EVIL}?"],

@@ -13,6 +13,7 @@ from transpile.interrupts import INTERRUPTED, own_interrupts, reraise_interrupt
 from transpile.sources.printable import printable
 
 _COMMANDS = {
+    "init": "Write a first transpile.toml for what the sources hold.",
     "convert": "Convert job definitions into Flyte workflows.",
     "check": "Report the findings of a conversion; write nothing.",
     "dry-run": "Run workflows as Flyte would, with simulated or real commands.",

@@ -9,7 +9,9 @@ from rich.text import Text
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import CODES, Level
-from transpile.sources.printable import printable
+from transpile.sources.printable import count, printable
+
+__all__ = ["cell", "count", "echo", "findings", "show_diagnostics", "wide_console"]
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
@@ -65,11 +67,6 @@ def _block(found: Diagnostic) -> Iterable[str]:
     if found.text and found.text not in found.message:
         yield f"  | {found.text}"
     yield f"  = help: {found.help}"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 job`, `2 jobs`."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def findings(diagnostics: Diagnostics) -> str:
