@@ -9,8 +9,9 @@ from rich.table import Table
 
 from transpile.cli.console import cell, wide_console
 from transpile.cli.options import Request, format_option, reading, targeting
+from transpile.report.envelope import document
 from transpile.report.inventory import EFFORT, inventory, table
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 
 MOST = 20
 """Maximum number of workflows in the text format."""
@@ -29,7 +30,7 @@ def command(ctx: click.Context, request: Request, output_format: str) -> None:
     estate = request.read()
     data = inventory(estate)
     if output_format == "json":
-        click.echo(to_json(data, 1))
+        click.echo(document("inventory", data))
     elif output_format == "csv":
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(

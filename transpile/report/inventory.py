@@ -19,7 +19,6 @@ from transpile.model import (
 from transpile.pipeline import Estate
 from transpile.targets.flyte.model import ModulePlan
 
-VERSION = 1
 EFFORT = {
     "workflow": 0.5,
     "watched job": 0.05,
@@ -42,7 +41,6 @@ def inventory(estate: Estate) -> dict[str, Any]:
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
     left_out = sum(len(facts.left_out) for facts in estate.networks)
     return {
-        "version": VERSION,
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
