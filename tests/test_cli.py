@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, cli, python
+from transpile import __version__
 
 GOOD = "insert_job: A\njob_type: c\ncommand: true\n"
 WARNS = GOOD + "ulimit: n=1\n"
@@ -52,6 +53,8 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert json.loads(result.stdout) == written
     assert written == {
+        "transpile": __version__,
+        "command": "convert",
         "version": 1,
         "jobs": [
             {
@@ -108,7 +111,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
 def test_check_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, WARNS)
     result = cli("check", tmp_path, "--format", "json")
-    assert [found["code"] for found in json.loads(result.stdout)] == ["A642", "A864"]
+    assert [found["code"] for found in json.loads(result.stdout)["diagnostics"]] == ["A642", "A864"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]
 
 

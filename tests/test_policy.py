@@ -34,7 +34,9 @@ def settings(estate: Path, text: str) -> Path:
 
 
 def found(*arguments: object) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = json.loads(cli("check", *arguments, "--format", "json").output)
+    rows: list[dict[str, object]] = json.loads(cli("check", *arguments, "--format", "json").output)[
+        "diagnostics"
+    ]
     return rows
 
 

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,9 @@ from jsonschema import Draft202012Validator
 from tests.jil_networks import Dice
 from tests.support import GOLDEN, cli, codes, read
 from tests.unit_estates import UnitGenerator
-from transpile.report.chart import chart_of
-from transpile.report.graph import graph
+from transpile.cli.schema import schema
+from transpile.report.chart import Chart, chart_of
+from transpile.report.graph import graph, graph_json
 from transpile.report.sarif import sarif
 from transpile.targets.flyte.model import NodeRole
 
@@ -69,14 +69,18 @@ command: true
 """Two clocks, a wait, a start, a start time in a box, and a workflow on its own."""
 
 
-def drawn(form: str) -> str:
+def charted() -> Chart:
     network, _ = read(TEXT)
     (part,) = network.parts()
-    return graph(chart_of(part, 'T "x"'), form)
+    return chart_of(part, 'T "x"')
+
+
+def drawn(form: str) -> str:
+    return graph(charted(), form)
 
 
 def test_every_job_and_edge_is_in_the_data() -> None:
-    data = json.loads(drawn("json"))
+    data = graph_json(charted())
     assert {job["name"]: job["kind"] for job in data["jobs"]} == {
         'BOX "1"': "box",
         "A": "command",
@@ -142,7 +146,7 @@ def test_linked_workflows_have_an_overview(form: str, tmp_path: Path) -> None:
     for said in ("waits until", "not before"):
         assert said in alone
     if form == "json":
-        overview, _ = json.JSONDecoder().raw_decode(whole)
+        overview = json.loads(whole)["overview"]
         assert {row["name"]: row["clock"] for row in overview["workflows"]}["SUMMARY"] is None
         assert [(row["upstream"], row["downstream"], row["kind"]) for row in overview["links"]] == [
             ("CLOSE", "NIGHT", "wait"),
@@ -257,9 +261,7 @@ def test_check_formats(tmp_path: Path) -> None:
     assert all(re.match(r"a b\.jil:\d+:\d+: (error|warning|note)\[A\d{3}\]: ", x) for x in lines)
 
 
-SCHEMA = json.loads(
-    (files("transpile") / "report" / "report.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads(schema("convert"))
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/report.json")), ids=str)

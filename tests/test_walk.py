@@ -26,14 +26,14 @@ def write(path: Path, name: str) -> Path:
 
 def found(*arguments: object) -> list[tuple[str, str, str]]:
     """Code, file and message of each finding about a file."""
-    rows = json.loads(cli("check", *arguments, "--format", "json").stdout)
+    rows = json.loads(cli("check", *arguments, "--format", "json").stdout)["diagnostics"]
     return [(row["code"], row["file"], row["message"]) for row in rows if row["code"] != "A642"]
 
 
 def jobs(*arguments: object) -> set[str]:
     """The names of the jobs that were read."""
-    lines = cli("graph", *arguments, "--format", "json").stdout.replace("}\n{", "}\n\0{")
-    return {job["name"] for text in lines.split("\0") for job in json.loads(text)["jobs"]}
+    data = json.loads(cli("graph", *arguments, "--format", "json").stdout)
+    return {job["name"] for found in data["workflows"] for job in found["jobs"]}
 
 
 def test_linked_folders_are_read_once(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ import io
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
 from transpile import __version__
+from transpile.cli.colours import wanted
+from transpile.cli.suggest import did_you_mean
 from transpile.interrupts import INTERRUPTED, own_interrupts, reraise_interrupt
 from transpile.sources.printable import printable
 
@@ -26,6 +29,7 @@ _COMMANDS = {
     "dialects": "List the supported formats, or the constructs of one.",
     "explain-map": "Show the workflow of a job and why, and which [[map]] rule applies to it.",
     "explain": "Explain a code: meaning, example, what to do.",
+    "schema": "Print the JSON Schema of a command's JSON, or list the commands that have one.",
     "docs": "Print a page of the documentation, or list the topics.",
 }
 
@@ -36,6 +40,20 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # Uses the texts above, so that completion imports no command.
+        found = (name for name in _COMMANDS if name.startswith(incomplete))
+        items = [CompletionItem(name, help=_COMMANDS[name]) for name in found]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"unknown command {name!r}{did_you_mean(name, _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
@@ -45,6 +63,8 @@ class _LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != "flytekit":
                 raise
+            if ctx.resilient_parsing:
+                return None
             message = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
             raise click.UsageError(message, ctx) from error
         except RuntimeError as error:
@@ -59,6 +79,7 @@ class _LazyGroup(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 # Prints escapes of characters that the terminal cannot show, instead of failing.
                 stream.reconfigure(errors="backslashreplace")
+        ctx.color = wanted()
         try:
             return super().invoke(ctx)
         except click.ClickException as error:

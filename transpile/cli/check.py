@@ -1,9 +1,8 @@
 """`transpile check`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,16 +19,15 @@ from transpile.cli.options import (
     targeting,
 )
 from transpile.findings.baseline import baseline_text
-from transpile.findings.diagnostics import Added, Diagnostics
+from transpile.findings.diagnostics import Added
 from transpile.output import write_text
 from transpile.output.workers import Workers, batches
 from transpile.pipeline import build_estate
+from transpile.report.envelope import document
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 from transpile.sources.printable import to_json
 from transpile.targets.plan import PlanTask
-
-_DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sarif": sarif}
 
 
 @click.command("check")
@@ -60,6 +58,8 @@ def command(
 
     SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
     the first findings of a frequent code.
+
+    Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
@@ -70,9 +70,10 @@ def command(
     estate.conclude()
     if new_baseline is not None:
         write_text(new_baseline, baseline_text(estate.diagnostics))
-    if output_format in _DATA:
-        data = _DATA[output_format](estate.diagnostics)
-        click.echo(to_json(data, 1))
+    if output_format == "json":
+        click.echo(document("check", {"diagnostics": diagnostics_json(estate.diagnostics)}))
+    elif output_format == "sarif":
+        click.echo(to_json(sarif(estate.diagnostics), 1))
     elif output_format == "lines":
         for found in estate.diagnostics:
             if not found.accepted:

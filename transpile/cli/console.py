@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from transpile.cli.colours import is_terminal, wanted
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import CODES, Level
 from transpile.sources.printable import count, printable
@@ -15,6 +17,13 @@ __all__ = ["cell", "count", "echo", "findings", "show_diagnostics", "wide_consol
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
+
+_SYSTEMS: dict[bool | None, Literal["auto", "standard"] | None] = {
+    None: "auto",
+    True: "standard",
+    False: None,
+}
+"""The colours of rich by what NO_COLOR and FORCE_COLOR say."""
 
 WIDEST = 1000
 """Width of tables that are not printed on a terminal."""
@@ -33,12 +42,23 @@ def cell(text: str, style: str = "") -> Text:
     return Text(printable(text), style)
 
 
+def screen(*, err: bool = False, quiet: bool = False, width: int | None = None) -> Console:
+    """Standard output or standard error, with the colours that are wanted."""
+    colours = wanted()
+    return Console(
+        stderr=err,
+        quiet=quiet,
+        width=width,
+        highlight=False,
+        soft_wrap=not err,
+        force_terminal=colours or is_terminal(err=err),
+        color_system=_SYSTEMS[colours],
+    )
+
+
 def wide_console() -> Console:
     """Standard output for tables; in a file or pipe no cell is wrapped."""
-    console = Console(highlight=False, soft_wrap=True)
-    if console.is_terminal:
-        return console
-    return Console(highlight=False, soft_wrap=True, width=WIDEST)
+    return screen(width=None if is_terminal() else WIDEST)
 
 
 def show_diagnostics(diagnostics: Diagnostics) -> None:

@@ -85,6 +85,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     If an emitted file was edited, its new version is written beside it as FILE.new. With --select,
     other modules in OUT and their rows of report.json stay; report.md and report.html are about the
     selected workflows.
+
+    Exit status: 0 no errors, 1 errors, or warnings with --strict (the rest is converted), 2 wrong
+    usage.
     """
     _keep_apart(request, folder)
     if selected and prune:

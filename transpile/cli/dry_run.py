@@ -18,6 +18,7 @@ from transpile.cli.emitted import is_emitted
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     FormWishes,
+    complete_dialect,
     form_options,
     format_option,
     no_workflow,
@@ -27,14 +28,15 @@ from transpile.cli.outcomes import Dated, check_names, told_outcomes
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
 from transpile.cli.subjects import REPORT, Target, from_estate, from_modules
+from transpile.cli.suggest import did_you_mean
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result
 from transpile.proof.scheduler import BadCron
+from transpile.report.envelope import document
 from transpile.report.run_report import run_json
-from transpile.sources.printable import to_json
 
 T = TypeVar("T")
 
@@ -83,6 +85,7 @@ def _count(text: str) -> float:
     "dialect",
     metavar="DATE|DIALECT",
     callback=read_moment_or_dialect,
+    shell_complete=complete_dialect,
     help="First moment of the day to play, such as 2026-12-31 or 2026-12-31T18:00+01:00, or format "
     "of the sources.  [default: today]",
 )
@@ -244,7 +247,7 @@ def _played(
 def _show_day(played: Shown, days: int, output_format: str) -> bool:
     """Show a day or several; True if all executions have succeeded."""
     if output_format == "json":
-        click.echo(to_json(played.data(), 1))
+        click.echo(document("dry-run", played.data()))
     elif days > 1:
         show_days(played, days)
     else:
@@ -256,7 +259,7 @@ def _show(results: Sequence[Result], output_format: str) -> bool:
     """Show each run on its own; True if all have succeeded."""
     if output_format == "json":
         data = [run_json(result) for result in results]
-        click.echo(to_json(data[0] if len(data) == 1 else data, 1))
+        click.echo(document("dry-run", data[0] if len(data) == 1 else {"runs": data}))
     else:
         for result in results:
             show_run(result)
@@ -332,7 +335,9 @@ def _check_inputs(inputs: dict[str, str], targets: list[Target], *, clocked: boo
     for name in inputs:
         if name not in known:
             shown = ", ".join(sorted(known)) or "none"
-            raise click.UsageError(f"unknown input {name}; known: {shown}")
+            raise click.UsageError(
+                f"unknown input {name}{did_you_mean(name, known)}; known: {shown}"
+            )
     for target in targets:
         for name in target.workflow.inputs:
             filled = clocked and target.workflow.types.get(name) is datetime

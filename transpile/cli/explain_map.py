@@ -6,6 +6,7 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
+from transpile.cli.suggest import did_you_mean
 from transpile.findings.codes.mapping import (
     InvalidPlacement,
     InvalidRule,
@@ -47,7 +48,8 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
         pair for pair in zip(estate.networks, estate.names, strict=True) if job in pair[0].order
     ]
     if not found:
-        echo(f"unknown job {job}", err=True)
+        known = [name for facts in estate.networks for name in facts.order]
+        echo(f"unknown job {job}{did_you_mean(job, known)}", err=True)
     matched = False
     for facts, names in found:
         traits = traits_of(facts.jobs[job], facts.said.engine.name)

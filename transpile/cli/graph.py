@@ -13,8 +13,9 @@ from transpile.cli.options import (
     targeting,
 )
 from transpile.report.chart import charts
+from transpile.report.envelope import document
 from transpile.report.estate import EstateChart
-from transpile.report.graph import FORMATS, graph, overview_graph
+from transpile.report.graph import FORMATS, graph, graph_json, overview_graph, overview_json
 from transpile.report.links import Links
 from transpile.report.svg import sheet
 from transpile.report.workflow import row_of, statuses_of
@@ -23,7 +24,7 @@ from transpile.report.workflow import row_of, statuses_of
 @click.command("graph")
 @reading
 @targeting
-@format_option(*FORMATS, "svg")
+@format_option(*FORMATS, "json", "svg")
 @click.option("--workflow", "only", metavar="NAME", help="Draw only this workflow.")
 @select_option
 @click.pass_context
@@ -59,6 +60,11 @@ def command(
     if output_format == "svg":
         overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []
         click.echo(sheet([*overview, *((chart.title, chart) for chart in drawn)]), nl=False)
+        return
+    if output_format == "json":
+        seen = overview_json(rows, links) if is_linked else None
+        data = {"overview": seen, "workflows": [graph_json(chart) for chart in drawn]}
+        click.echo(document("graph", data))
         return
     if is_linked:
         click.echo(overview_graph(rows, links, output_format), nl=False)

@@ -17,7 +17,7 @@ from transpile.dialects import SCHEDULERS
 from transpile.findings.diagnostics import Added
 from transpile.output.workers import Workers, batches
 from transpile.pipeline import Estate, build_estate
-from transpile.sources.printable import to_json
+from transpile.report.envelope import document
 from transpile.targets.plan import PlanTask
 
 
@@ -41,7 +41,7 @@ def command(
     workers.start_for(loaded.size, warm_up)
     data = assessed(build_estate(loaded), workers)
     if output_format == "json":
-        click.echo(to_json(data, 1))
+        click.echo(document("inventory", data))
     elif output_format == "csv":
         click.echo(workflows_csv(data), nl=False)
     elif output_format == "html":

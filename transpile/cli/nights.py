@@ -30,9 +30,9 @@ from transpile.proof.plays import Part
 from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import period_of
 from transpile.proof.strategic_days import stretches
+from transpile.report.envelope import document
 from transpile.report.night_page import night_page
 from transpile.report.night_report import NightResult, PlayedPeriod, nights_json
-from transpile.sources.printable import to_json
 from transpile.targets.flyte.model import ModulePlan
 
 CHUNK = 4
@@ -197,7 +197,7 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
         raise click.UsageError(str(error)) from error
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
     result = NightResult(verdict, periods, tuple(errors), tuple(unused))
-    text = to_json(nights_json(result), 1)
+    text = document("verify", nights_json(result))
     if asked.save is not None:
         write_text(asked.save, text + "\n")
     if asked.page is not None:

@@ -15,6 +15,7 @@ from transpile.model.zones import Zones
 from transpile.output import write_text
 from transpile.pipeline import Estate, build_estate
 from transpile.proof.run_logs import Kind, LogDifference
+from transpile.report.envelope import document
 from transpile.report.observed import (
     CheckedNetwork,
     Observed,
@@ -24,7 +25,7 @@ from transpile.report.observed import (
     known_seconds,
     observed_json,
 )
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 from transpile.sources.text import decode
 
 MOST_LISTED = 20
@@ -84,7 +85,7 @@ def verify_observed(
     readings = dict(request.settings.rules.site.readings)
     seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
     found = check_observed(estate, files, zone, readings, seconds)
-    text = to_json(observed_json(found), 1)
+    text = document("verify", observed_json(found))
     if save is not None:
         write_text(save, text + "\n")
     if output_format == "json":

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import click
 import pathspec
 
+from transpile.cli.suggest import did_you_mean, starting_with
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.model.rules import FLYTE2, TARGETS
 from transpile.output.cluster import ClusterError
@@ -33,8 +34,17 @@ def read_dialect(ctx: click.Context, param: click.Parameter, value: str | None) 
     found = by_name(value.lower())
     if found is None:
         known = ", ".join(DIALECTS)
-        raise click.BadParameter(f"unknown dialect {value!r}; known: {known}")
+        hint = did_you_mean(value, _spellings())
+        raise click.BadParameter(f"unknown dialect {value!r}{hint}; known: {known}")
     return found
+
+
+def _spellings() -> list[str]:
+    """The names and aliases of the dialects."""
+    return [word for name, dialect in DIALECTS.items() for word in (name, *dialect.aliases)]
+
+
+complete_dialect = starting_with(_spellings)
 
 
 class NamedPath(click.Path):
@@ -52,6 +62,7 @@ dialect_option = click.option(
     "dialect",
     metavar="DIALECT",
     callback=read_dialect,
+    shell_complete=complete_dialect,
     help="Format of the sources.  [default: recognised by suffix and content]",
 )
 
@@ -189,12 +200,15 @@ def selecting(estate: Estate, patterns: Sequence[str]) -> Estate:
     try:
         return estate.selecting(patterns)
     except SelectsNothing as error:
-        raise click.UsageError(str(error)) from error
+        names = [name for facts in estate.networks for name in facts.jobs]
+        names += [f"workflow:{found.title}" for found in estate.every_name]
+        raise click.UsageError(f"{error}{did_you_mean(error.pattern, names)}") from error
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
     """The error for an unknown workflow; it lists the first known ones."""
-    return click.UsageError(f"unknown workflow {name!r}; known: {', '.join(known[:10])}")
+    hint = did_you_mean(name or "", known)
+    return click.UsageError(f"unknown workflow {name!r}{hint}; known: {', '.join(known[:10])}")
 
 
 @dataclass(frozen=True, slots=True)

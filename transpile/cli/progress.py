@@ -4,8 +4,10 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from transpile.cli.colours import is_terminal
+from transpile.cli.console import screen
 
 T = TypeVar("T")
 
@@ -17,14 +19,14 @@ class Meter(Progress):
     """Shows the phase of a conversion on standard error, unless it is quiet."""
 
     def __init__(self, *, quiet: bool) -> None:
-        console = Console(stderr=True, highlight=False, quiet=quiet)
+        stream = screen(err=True, quiet=quiet)
         super().__init__(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            console=console,
+            console=stream,
             transient=True,
-            disable=quiet or not console.is_terminal,
+            disable=quiet or not is_terminal(err=True),
         )
         self._logged = time.monotonic()
 
@@ -44,6 +46,6 @@ class Meter(Progress):
             self._log(f"{what} {done:,} of {total:,}")
 
     def _log(self, text: str) -> None:
-        if not self.console.is_terminal and time.monotonic() - self._logged > SECONDS:
+        if not is_terminal(err=True) and time.monotonic() - self._logged > SECONDS:
             self._logged = time.monotonic()
             self.console.print(text, markup=False)

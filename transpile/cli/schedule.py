@@ -14,12 +14,14 @@ from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
 from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
 from transpile.cli.options import (
     Request,
+    complete_dialect,
     format_option,
     no_workflow,
     reading,
     targeting,
 )
 from transpile.findings.diagnostics import Diagnostic
+from transpile.report.envelope import document
 from transpile.report.expected import expected_json, expected_workflows
 from transpile.report.observed import known_seconds
 from transpile.report.timetable import (
@@ -31,7 +33,7 @@ from transpile.report.timetable import (
     left_out,
     timetable_json,
 )
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 
 DAYS = 14
 LONGEST = 3_660
@@ -42,6 +44,7 @@ from_option = click.option(
     "dialect",
     metavar="DATE|DIALECT",
     callback=read_date_or_dialect,
+    shell_complete=complete_dialect,
     help="First day, such as 2026-12-31, or format of the sources.  [default: today]",
 )
 
@@ -111,7 +114,7 @@ def command(
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
             "expected": [expected_json(each) for each in known_ends or ()],
         }
-        click.echo(to_json(data, 1))
+        click.echo(document("schedule", data))
     else:
         _show(found, lost)
         for facts in crons(estate):

@@ -18,6 +18,7 @@ from transpile.cli.observed import observed_option, verify_observed
 from transpile.cli.options import (
     NamedPath,
     Request,
+    complete_dialect,
     format_option,
     forming,
     reading,
@@ -42,8 +43,9 @@ from transpile.pipeline import build_estate
 from transpile.proof.far_scenarios import shown
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
+from transpile.report.envelope import document
 from transpile.report.run_report import verdict_json
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 from transpile.targets.flyte.cuts import CutTable
 
 MOST = 500
@@ -54,6 +56,7 @@ _from_option = click.option(
     "dialect",
     metavar="DATE|DIALECT",
     callback=read_moment_or_dialect,
+    shell_complete=complete_dialect,
     help="First moment of --days, such as 2026-12-31, or format of the sources.",
 )
 
@@ -191,7 +194,7 @@ def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, as
     estate.conclude()
     elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
-    text = to_json(data, 1)
+    text = document("verify", data)
     if asked.save is not None:
         write_text(asked.save, text + "\n")
     if asked.output_format == "json":

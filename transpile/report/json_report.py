@@ -10,13 +10,16 @@ from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.model import Cut, Dependency, Facts
 from transpile.pipeline import Estate
+from transpile.report.envelope import envelope
 from transpile.report.links import CutRow, Links
 from transpile.report.workflow import STATUSES, WorkflowReport, WorkflowRow, job_row, place
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
 from transpile.targets.flyte.cuts import gate_name
 
-VERSION = 1
+_ENVELOPE = envelope("convert")
+_OPENING = "{\n" + ",\n".join(f'"{key}": {to_json(value)}' for key, value in _ENVELOPE.items())
+"""The beginning of report.json, up to its first list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The text of report.json: one line per job, dependency, workflow, node and finding."""
-        yield f'{{\n"version": {VERSION}'
+        yield _OPENING
         yield from _listed("jobs", self._job_lines())
         dependencies = (_dependency(*row) for row in self._dependencies())
         yield from _listed("dependencies", map(to_json, dependencies))
@@ -210,12 +213,12 @@ def merged(before: str, lines: Iterable[str]) -> Iterator[str]:
         "nodes": lambda row: row["module"] in modules,
         "diagnostics": lambda row: row["job"] in jobs or to_json(row) in known,
     }
-    yield f'{{\n"version": {VERSION}'
+    yield _OPENING
     for key, value in new.items():
         if key in ours:
             rows = _replaced(old[key], value, ours[key])
             yield from _listed(key, map(to_json, rows))
-        elif key != "version":
+        elif key not in _ENVELOPE:
             yield f',\n"{key}": {to_json(value)}'
     yield "\n}\n"
 
@@ -235,7 +238,7 @@ def _replaced(
     yield from waiting
 
 
-def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
+def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """The findings as JSON values."""
     return [_diagnostic(found) for found in diagnostics]
 

@@ -11,7 +11,11 @@ _NOTES = ("application", "group")
 
 
 class SelectsNothing(Exception):
-    """A pattern matches no workflow."""
+    """The `pattern` matches no workflow."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(f"--select {pattern}: no workflow matches")
+        self.pattern = pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def select(parts: Iterable[Part], patterns: Sequence[str]) -> Selection:
             chosen.add(number)
             jobs.update(facts.jobs)
     if rest:
-        raise SelectsNothing(f"--select {min(rest)}: no workflow matches")
+        raise SelectsNothing(min(rest))
     # A module imports the cuts of workflows that it tells; these look at jobs elsewhere.
     owners = chosen | {home[key] for number in chosen for key in imported[number]}
     others = {home[key] for number in owners for key in asked[number] if key in home} - owners
