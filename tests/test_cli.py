@@ -7,6 +7,7 @@ import pytest
 
 from tests.support import ROOT, cli, python
 from transpile import __version__
+from transpile.dialects import DIALECTS
 
 GOOD = "insert_job: A\njob_type: c\ncommand: true\n"
 WARNS = GOOD + "ulimit: n=1\n"
@@ -72,7 +73,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         ],
         "dependencies": [],
         "attributes": {"translated": 2, "noted": 0, "unsupported": 1},
-        "readings": {},
+        "readings": {each.name: each.default for each in DIALECTS["autosys"].readings},
         "workflows": [
             {
                 "name": "A",

@@ -16,8 +16,6 @@ from transpile.findings.need import Need
 from transpile.model import AnyOf, Condition, ExitCode, GlobalValue, Job, Status, atoms
 from transpile.pipeline import Estate
 
-VERSION = 2
-
 
 @dataclass(frozen=True, slots=True)
 class _Attributed:
@@ -39,7 +37,6 @@ def inventory(estate: Estate, assessments: Sequence[Assessment]) -> dict[str, An
     }
     jobs = [job for facts in estate.networks for job in facts.jobs.values()]
     return {
-        "version": VERSION,
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
