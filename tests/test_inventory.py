@@ -7,19 +7,24 @@ import io
 import json
 import pickle
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support import ROOT, cli
-from transpile.assess.commands import is_secret, needs_of_command
-from transpile.assess.effort import MINUTES, SETTLED
+from transpile.assess.commands import LONGEST, is_secret, needs_of_command
+from transpile.assess.effort import MINUTES, SETTLED, minutes_of, parts_of_findings
+from transpile.assess.needs import Use
+from transpile.assess.rows import COLUMNS, workflows_csv
 from transpile.assess.wording import rule_in_words
 from transpile.assess.workflow import assess_batch
 from transpile.dialects import SCHEDULERS
 from transpile.findings.need import Need
 from transpile.pipeline import build_estate, load_sources
+from transpile.sources.printable import printable
+from transpile.sources.text import Span
 
 FORMATS = ("text", "json", "csv", "html")
 TEXT = """\
@@ -144,6 +149,23 @@ def test_the_minutes_follow_from_the_rule(tmp_path: Path) -> None:
     assert data["workflows"][0]["workflow"] == "LOST_AND_HELD"
 
 
+def test_further_findings_of_a_code_take_less() -> None:
+    parts = parts_of_findings({"A1": 3, "A2": 1}, {"B1": 2})
+    assert parts == {
+        "kind of error": 2,
+        "further error": 2,
+        "kind of warning": 1,
+        "further warning": 1,
+    }
+    assert minutes_of(parts) == 2 * 30 + 2 * 10 + 10 + 2
+
+
+def test_needs_that_nobody_settles_take_no_minutes(tmp_path: Path) -> None:
+    data = of(tmp_path, a="insert_job: A\ncommand: /opt/bin/load\nmachine: m1\n")
+    assert {row["kind"] for row in data["needs"]} == {"host", "folder", "program"}
+    assert data["hours_by_part"]["needs"] == round(MINUTES["need"] / 60, 1)
+
+
 def test_the_rule_is_printed_in_text_json_and_html(tmp_path: Path) -> None:
     lines = list(rule_in_words(MINUTES))
     assert all(len(line) <= 80 for line in lines)
@@ -219,6 +241,28 @@ def test_needs_of_a_command(text: str) -> None:
     assert not in_clear
 
 
+HOSTILE = (
+    "a",
+    "/",
+    "/a",
+    "-password ",
+    "password=",
+    "ssh -p ",
+    "x:",
+    "a:\\",
+    "u@",
+    "://a:",
+    "pwd='",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_long_commands_are_read_in_linear_time(piece: str) -> None:
+    begun = time.process_time()
+    needs_of_command(piece * (LONGEST // len(piece)), {}, SCHEDULERS)
+    assert time.process_time() - begun < 2
+
+
 LEAKS = (
     "load --password=S3cr3t",
     "load --password 'S3cr3t x'",
@@ -257,6 +301,11 @@ def test_needs_have_jobs_and_the_first_place(tmp_path: Path) -> None:
     assert (Path(row["file"]).name, row["line"], row["workflows"]) == ("a.jil", 1, 2)
 
 
+def test_uses_add_up_to_the_first_place() -> None:
+    total = Use(1, Span("b", 1)) + Use(2, Span("a", 7), in_clear=True)
+    assert total == Use(3, Span("a", 7), in_clear=True)
+
+
 def test_variables_resources_and_mail(tmp_path: Path) -> None:
     text = """\
 insert_job: A
@@ -293,16 +342,13 @@ def test_calendars_and_clocks(tmp_path: Path) -> None:
     assert clocks == [("Europe/London", "10:00", 1)]
 
 
-def test_csv_has_no_formulas(tmp_path: Path) -> None:
-    names = ("=1+1", "+1", "-1", "@x", "a,b")
-    for number, name in enumerate(names):
-        pairs = f'name,command\n"{name}",true\n'
-        (tmp_path / f"{number}.csv").write_text(pairs, encoding="utf-8")
-    text = cli("inventory", tmp_path, "--format", "csv").output
-    head, *rows = csv.reader(io.StringIO(text))
-    assert head[:4] == ["workflow", "engine", "grade", "hours"]
-    assert rows
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_csv_has_no_formulas(name: str) -> None:
+    row = dict.fromkeys(COLUMNS, 1) | {"workflow": name, "blockers": ["A1", "-x"]}
+    head, shown = csv.reader(io.StringIO(workflows_csv({"workflows": [row]})))
+    assert head == list(COLUMNS)
+    assert shown[0] == "'" + printable(name)
+    assert shown[1:] == ["1"] * (len(COLUMNS) - 2) + ["A1; -x"]
 
 
 def test_the_page_needs_nothing_else_and_escapes_names(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ Found: TypeAlias = tuple[Need, str]
 LONGEST = 20_000
 """Maximum number of characters of a command that are read."""
 
+FARTHEST = 20
+"""So many words behind a program are searched for hosts."""
+
 _MASK = "***"
 _SECRET = (
     r"[\w.-]{0,60}(?:passw|passphrase|pwd|secret|token|credential|api[_.-]?key"
@@ -136,17 +139,18 @@ def _called(words: list[str]) -> Iterator[Found]:
     for number, word in enumerate(words):
         name = word.rpartition("/")[2]
         if name in _SHELLS_OUT:
-            host = _first_argument(words, number + 1)
+            host = _first_argument(words[number + 1 : number + FARTHEST])
             if host is not None and (match := _HOST.fullmatch(host.partition(":")[0])):
                 yield Need.HOST, match[1]
         if name in _COPIES:
-            for argument in words[number + 1 : number + 20]:
+            for argument in words[number + 1 : number + FARTHEST]:
                 host, sign, _ = argument.partition(":")
                 if sign and len(host) > 1 and (match := _HOST.fullmatch(host)):
                     yield Need.HOST, match[1]
 
 
-def _first_argument(words: list[str], place: int) -> str | None:
+def _first_argument(words: list[str]) -> str | None:
+    place = 0
     while place < len(words) and words[place].startswith("-"):
         place += 2 if _TAKES_WORD.fullmatch(words[place]) else 1
     return words[place].strip("\"'") if place < len(words) else None

@@ -6,6 +6,12 @@ from typing import Any
 
 from transpile.sources.printable import printable
 
+COLUMNS = (
+    *("workflow", "engine", "grade", "hours", "jobs", "boxes", "edges", "depth", "width"),
+    *("watched", "cuts", "launch_plans", "errors", "warnings", "blockers"),
+)
+"""Columns of the table of workflows."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,17 +19,10 @@ def workflows_csv(data: dict[str, Any]) -> str:
     """One row per workflow; the first one has the names of the columns."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    columns = COLUMNS
-    writer.writerow(columns)
+    writer.writerow(COLUMNS)
     for row in data["workflows"]:
-        writer.writerow([_cell(row[column]) for column in columns])
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
     return text.getvalue()
-
-
-COLUMNS = (
-    *("workflow", "engine", "grade", "hours", "jobs", "boxes", "edges", "depth", "width"),
-    *("watched", "cuts", "launch_plans", "errors", "warnings", "blockers"),
-)
 
 
 def _cell(value: Any) -> str:
