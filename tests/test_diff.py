@@ -146,6 +146,16 @@ def test_a_dropped_attribute_is_compared_by_its_finding(diff: Diff) -> None:
     assert any("quantity=2" in g["message"] for f in data["findings"] for g in f["gained"])
 
 
+def test_definitions_without_an_equivalent_are_compared(diff: Diff) -> None:
+    texts = [f"insert_machine: host1\ntype: a\nmax_load: {n}\n\n{jil(NIGHT)}" for n in (1, 2)]
+    status, data = diff(*texts)
+    assert status == 1
+    (found,) = data["findings"]
+    assert (found["code"], found["counts"]) == ("A124", True)
+    assert [each["statement"] for each in found["gained"]] == ["type: a, max_load: 2"]
+    assert not data["modules"]["changed"]
+
+
 def test_jobs_are_added_and_removed(diff: Diff) -> None:
     new = {**NIGHT, "MAIL": "box_name: NIGHT\ncommand: mail.sh\ncondition: s(LOAD)"}
     status, data = diff(jil(NIGHT), jil(new))

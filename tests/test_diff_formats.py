@@ -13,6 +13,8 @@ from transpile.dialects import DIALECTS
 TWS = """$JOBS
 C#J DOCOMMAND "true" STREAMLOGON x
 C#K DOCOMMAND "true" STREAMLOGON x
+$CPU
+CPUNAME C OS UNIX NODE host.example END
 $SCHEDULES
 SCHEDULE C#WEEK TIMEZONE UTC
 ON RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO,TU" ( AT 1300 )
@@ -135,6 +137,7 @@ PLANTED = (
     Planted("controlm", '"2100"', '"2200"', "NIGHT.B", "earliest start"),
     Planted("controlm", 'CONFIRM="0"', 'CONFIRM="1"', "NIGHT.A", "confirms"),
     Planted("controlm", 'MAXWAIT="0"', 'MAXWAIT="2"', "NIGHT.A", "max wait"),
+    Planted("controlm", 'MAXWAIT="0"', 'MAXWAIT="99"', "NIGHT.A", "max wait"),
     Planted("controlm", "LE 4", "LE 8", "NIGHT.A", "success codes"),
     Planted("systemd", "Mon *", "Tue *", "load", "start times"),
     Planted("systemd", "--all", "--part", "load", "command"),
@@ -192,6 +195,12 @@ def test_a_file_is_equal_to_itself(name: str, tmp_path: Path) -> None:
     data = diff(folder, folder, 0)
     assert data["same"] is True
     assert found(data) == set()
+
+
+def test_a_definition_without_an_equivalent_is_compared(tmp_path: Path) -> None:
+    new = {"week.tws": TWS.replace("host.example", "other.example")}
+    data = diff(written(tmp_path / "old", FILES["tws"]), written(tmp_path / "new", new), 1)
+    assert [each["code"] for each in data["findings"]] == ["A124"]
 
 
 def test_every_format_is_tried() -> None:

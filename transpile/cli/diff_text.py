@@ -19,6 +19,9 @@ from transpile.sources.printable import printable
 MOST = 5
 """So many statuses, findings, reasons and names are shown."""
 
+LONGEST = 200
+"""Maximum length of a statement that is shown."""
+
 MOST_DATES = 3
 """So many start times are shown."""
 
@@ -157,7 +160,9 @@ def _show_findings(found: FindingCount) -> None:
     click.secho(printable(f"{level} {found.code}: {title}"), bold=True)
     for mark, findings, colour in (("-", found.lost, "red"), ("+", found.gained, "green")):
         for each in findings[:MOST]:
-            click.secho(printable(f"    {mark} {each.message}"), fg=colour)
+            said = " ".join(each.statement.split())
+            shown = f" ({said[:LONGEST]}{'...' if said[LONGEST:] else ''})" if said else ""
+            click.secho(printable(f"    {mark} {each.message}{shown}"), fg=colour)
         if findings[MOST:]:
             echo(f"    {mark} and {len(findings) - MOST:,} more")
 

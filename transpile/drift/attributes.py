@@ -74,7 +74,8 @@ class Said:
 def said_of_job(job: Job, details: Mapping[str, str]) -> Said:
     """What is said of a job; `details` are those of its dialect."""
     texts = _action(job)
-    texts |= {label: in_words(getattr(job, name)) for name, label in PLAIN.items()}
+    plain_fields = details_of(job, APART)
+    texts |= {PLAIN[name.replace(" ", "_")]: value for name, value in plain_fields.items()}
     texts["alerts"] = "; ".join(sorted(map(in_words, job.alerts))) or NOTHING
     texts |= _notes(job.notes)
     texts |= {f"setting {name}": in_words(value) for name, value in job.settings}
@@ -83,7 +84,7 @@ def said_of_job(job: Job, details: Mapping[str, str]) -> Said:
     texts |= _of_schedule(job.schedule)
     for label, value in details.items():
         # A detail of its dialect may be called like a field of the model.
-        texts[label if texts.get(label, value) == value else f"{label} in the plan"] = value
+        texts[f"{label} in the plan" if label in texts else label] = value
     rule, unread = job.box_rule, ""
     if job.condition is None:
         unread = job.condition_text

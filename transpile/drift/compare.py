@@ -50,8 +50,9 @@ class FindingCount:
 
     @property
     def counts(self) -> bool:
-        """True for errors and warnings; notes are no difference in meaning."""
-        return any(found.level is not Level.NOTE for found in (*self.gained, *self.lost))
+        """True for errors, warnings and definitions; other notes are no difference in meaning."""
+        both = (*self.gained, *self.lost)
+        return any(found.level is not Level.NOTE or found.statement for found in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _findings(old: Side, new: Side, matches: Matches) -> Iterator[FindingCount]:
         )
 
 
-_Meaning = tuple[str, str, str, str]
+_Meaning = tuple[str, ...]
 
 
 def _by_meaning(side: Side, names: Mapping[str, str]) -> dict[_Meaning, list[Diagnostic]]:
@@ -206,10 +207,10 @@ def _by_meaning(side: Side, names: Mapping[str, str]) -> dict[_Meaning, list[Dia
     for finding in side.findings:
         job = finding.job or ""
         text = "" if _squeezed(finding.text) in spelled else finding.text
-        told = [_squeezed(each) for each in (finding.message, text)]
+        told = [_squeezed(each) for each in (finding.message, text, finding.statement)]
         told = [files.sub("FILE", text) for text in told] if labels else told
         told = [jobs.sub(_new_name(names), text) for text in told] if jobs else told
-        meaning = (finding.code, names.get(job, job), told[0], told[1])
+        meaning = (finding.code, names.get(job, job), *told)
         found.setdefault(meaning, []).append(finding)
     return found
 
