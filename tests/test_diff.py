@@ -74,6 +74,17 @@ def test_order_comments_blanks_and_spelling_are_no_difference(diff: Diff) -> Non
     assert data["modules"]["restated"]
 
 
+def test_another_description_is_named_and_no_difference(diff: Diff) -> None:
+    new = changed("EXTRACT", "owner", "description: Fetches all.\nowner")
+    status, data = diff(jil(NIGHT), jil(new))
+    assert status == 0
+    (found,) = data["jobs"]["changed"]
+    assert [(c["what"], c["new"], c["same"]) for c in found["changes"]] == [
+        ("description", "Fetches all.", True)
+    ]
+    assert [each["path"] for each in data["modules"]["restated"]] == ["night.py"]
+
+
 def test_another_file_name_is_no_difference(tmp_path: Path) -> None:
     for folder, name in (("old", "a.jil"), ("new", "b.jil")):
         (tmp_path / folder).mkdir()
@@ -111,7 +122,6 @@ CHANGES = {
     "success codes": ("EXTRACT", "owner", "max_exit_success: 3\nowner", "success codes"),
     "output": ("EXTRACT", "owner", "std_out_file: /x\nowner", "standard output"),
     "alarm": ("EXTRACT", "owner", "alarm_if_fail: 1\nowner", "alerts"),
-    "description": ("EXTRACT", "owner", "description: text\nowner", "description"),
     "status": ("EXTRACT", "owner", "status: ON_ICE\nowner", "initial status"),
     "noted": ("EXTRACT", "owner", "max_run_alarm: 9\nowner", "max_run_alarm"),
     "condition": ("LOAD", "& d(CHECK)", "& s(CHECK)", "starts"),
@@ -144,6 +154,16 @@ def test_a_dropped_attribute_is_compared_by_its_finding(diff: Diff) -> None:
     status, data = diff(*versions)
     assert status == 1
     assert any("quantity=2" in g["message"] for f in data["findings"] for g in f["gained"])
+
+
+def test_definitions_without_an_equivalent_are_compared(diff: Diff) -> None:
+    texts = [f"insert_machine: host1\ntype: a\nmax_load: {n}\n\n{jil(NIGHT)}" for n in (1, 2)]
+    status, data = diff(*texts)
+    assert status == 1
+    (found,) = data["findings"]
+    assert (found["code"], found["counts"]) == ("A124", True)
+    assert [each["statement"] for each in found["gained"]] == ["type: a, max_load: 2"]
+    assert not data["modules"]["changed"]
 
 
 def test_jobs_are_added_and_removed(diff: Diff) -> None:

@@ -13,6 +13,8 @@ from transpile.dialects import DIALECTS
 TWS = """$JOBS
 C#J DOCOMMAND "true" STREAMLOGON x
 C#K DOCOMMAND "true" STREAMLOGON x
+$CPU
+CPUNAME C OS UNIX NODE host.example END
 $SCHEDULES
 SCHEDULE C#WEEK TIMEZONE UTC
 ON RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO,TU" ( AT 1300 )
@@ -135,6 +137,7 @@ PLANTED = (
     Planted("controlm", '"2100"', '"2200"', "NIGHT.B", "earliest start"),
     Planted("controlm", 'CONFIRM="0"', 'CONFIRM="1"', "NIGHT.A", "confirms"),
     Planted("controlm", 'MAXWAIT="0"', 'MAXWAIT="2"', "NIGHT.A", "max wait"),
+    Planted("controlm", 'MAXWAIT="0"', 'MAXWAIT="99"', "NIGHT.A", "max wait"),
     Planted("controlm", "LE 4", "LE 8", "NIGHT.A", "success codes"),
     Planted("systemd", "Mon *", "Tue *", "load", "start times"),
     Planted("systemd", "--all", "--part", "load", "command"),
@@ -192,6 +195,47 @@ def test_a_file_is_equal_to_itself(name: str, tmp_path: Path) -> None:
     data = diff(folder, folder, 0)
     assert data["same"] is True
     assert found(data) == set()
+
+
+SWAPPED = {
+    "tws": ('C#J DOCOMMAND "true" STREAMLOGON x\n', 'C#K DOCOMMAND "true" STREAMLOGON x\n'),
+    "azkaban": (
+        AZKABAN[AZKABAN.index("  - name: first") : AZKABAN.index("  - name: second")],
+        AZKABAN[AZKABAN.index("  - name: second") :],
+    ),
+    "dagman": ("JOB A a.sub\n", "JOB B b.sub\n"),
+    "controlm": (
+        CONTROL_M[CONTROL_M.index('    <JOB JOBNAME="A"') : CONTROL_M.index('    <JOB JOBNAME="B')],
+        CONTROL_M[CONTROL_M.index('    <JOB JOBNAME="B"') : CONTROL_M.index("  </SMART")],
+    ),
+    "anacron": ("1\t5\tdaily\tnice run.sh\n", "7\t25\tweekly\tnice week.sh\n"),
+    "crontab": ("0 4 * * 1-5 /opt/backup.sh /home\n", "30 5 * * * /opt/report.sh\n"),
+    "joblist": (
+        "  load: {command: load.sh, retries: 1}\n",
+        "  report: {command: report.sh, after: load}\n",
+    ),
+}
+"""Two parts of each source whose order has no meaning."""
+
+
+@pytest.mark.parametrize("name", SWAPPED)
+def test_the_order_of_jobs_is_no_difference(name: str, tmp_path: Path) -> None:
+    first, second = SWAPPED[name]
+    files = FILES[name]
+    file = next(file for file, text in files.items() if first in text)
+    swapped = files[file].replace(first, "<1>").replace(second, first).replace("<1>", second)
+    assert swapped != files[file]
+    old = written(tmp_path / "old", files)
+    new = written(tmp_path / "new", {**files, file: swapped})
+    data = diff(old, new, 0)
+    assert found(data) == set()
+    assert not data["modules"]["changed"]
+
+
+def test_a_definition_without_an_equivalent_is_compared(tmp_path: Path) -> None:
+    new = {"week.tws": TWS.replace("host.example", "other.example")}
+    data = diff(written(tmp_path / "old", FILES["tws"]), written(tmp_path / "new", new), 1)
+    assert [each["code"] for each in data["findings"]] == ["A124"]
 
 
 def test_every_format_is_tried() -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from transpile.cli.console import count, echo
+from transpile.drift.attributes import DESCRIPTION
 from transpile.drift.changes import Change
 from transpile.drift.compare import Changed, Drift, FindingCount
 from transpile.drift.dates import Dates
@@ -19,6 +20,9 @@ from transpile.sources.printable import printable
 MOST = 5
 """So many statuses, findings, reasons and names are shown."""
 
+LONGEST = 200
+"""Maximum length of a statement that is shown."""
+
 MOST_DATES = 3
 """So many start times are shown."""
 
@@ -26,10 +30,10 @@ MOST_DATES = 3
 def show_drift(drift: Drift, names: tuple[str, str]) -> None:
     """Print the differences; `names` are those of the two versions."""
     _show_jobs(drift)
-    for each in (*drift.workflows, *drift.jobs):
-        if not each.is_same:
-            is_job = each in drift.jobs
-            _show_changed(each, "job" if is_job else "workflow")
+    for kind, changed in (("workflow", drift.workflows), ("job", drift.jobs)):
+        for each in changed:
+            if not each.is_same:
+                _show_changed(each, kind)
     _show_variables(drift)
     _show_workflows(drift)
     for found in drift.findings:
@@ -55,8 +59,9 @@ def _verdict(drift: Drift, names: tuple[str, str]) -> str:
     )
     jobs = ", ".join(f"{number:,} {word}" for number, word in numbers if number)
     modules = drift.modules
-    parts = (modules.added, modules.removed, modules.renamed, modules.changed, modules.unexplained)
-    return f"jobs: {jobs or 'none differ'}; {count(sum(map(len, parts)), 'module')} would change"
+    both = (*modules.added, *modules.removed, *modules.changed, *modules.unexplained)
+    paths = {each.path for each in both}.union(new for _, new in modules.renamed)
+    return f"jobs: {jobs or 'none differ'}; {count(len(paths), 'module')} would change"
 
 
 def _show_jobs(drift: Drift) -> None:
@@ -157,7 +162,9 @@ def _show_findings(found: FindingCount) -> None:
     click.secho(printable(f"{level} {found.code}: {title}"), bold=True)
     for mark, findings, colour in (("-", found.lost, "red"), ("+", found.gained, "green")):
         for each in findings[:MOST]:
-            click.secho(printable(f"    {mark} {each.message}"), fg=colour)
+            said = " ".join(each.statement.split())
+            shown = f" ({said[:LONGEST]}{'...' if said[LONGEST:] else ''})" if said else ""
+            click.secho(printable(f"    {mark} {each.message}{shown}"), fg=colour)
         if findings[MOST:]:
             echo(f"    {mark} and {len(findings) - MOST:,} more")
 
@@ -196,6 +203,8 @@ def _show_written_differently(drift: Drift) -> None:
 def _same_word(change: Change) -> str:
     if change.dates is not None:
         return "same start times, written differently"
+    if change.what == DESCRIPTION:
+        return "another description"
     return f"same {change.label}, written differently"
 
 

@@ -4,11 +4,10 @@ Every field of the model's `Job` and `Network` stands here, or in `APART` with t
 compared.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
+from transpile.drift.texts import FILE, Places, renamed_in
 from transpile.model import (
     Command,
     Condition,
@@ -28,7 +27,9 @@ APART = {
     **dict.fromkeys(("name", "box"), "matching"),
     **dict.fromkeys(("condition", "box_rule"), "conditions"),
     **dict.fromkeys(("schedule", "start_rule"), "dates"),
-    **dict.fromkeys(("action", "notes", "settings", "condition_text", "blocked"), "here, apart"),
+    **dict.fromkeys(
+        ("action", "description", "notes", "settings", "condition_text", "blocked"), "here, apart"
+    ),
     **dict.fromkeys(("span", "condition_span"), "nowhere: a place has no meaning"),
 }
 """Fields of a job that are no plain attribute, by where they are compared."""
@@ -38,7 +39,6 @@ PLAIN = {
     "rule_blocked": "box rule that cannot be kept",
     "terminates_box": "failure terminates the box",
     "ends_with_box": "terminated with the box",
-    "description": "description",
     "deadlines": "deadlines",
     "retries": "retries",
     "time_limit": "time limit in minutes",
@@ -58,6 +58,10 @@ STARTS = "starts"
 """What happens if the condition of a job holds."""
 
 
+DESCRIPTION = "description"
+"""What a comment or an attribute says to readers of a job."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a job or a workflow.
@@ -71,24 +75,25 @@ class Said:
     conditions: Mapping[str, Condition | None] = field(default_factory=dict)
 
 
-def said_of_job(job: Job, details: Mapping[str, str]) -> Said:
-    """What is said of a job; `details` are those of its dialect."""
+def said_of_job(job: Job, details: Mapping[str, str], places: Places) -> Said:
+    """What is said of a job; `details` are those of its dialect. Notes of places are left out."""
     texts = _action(job)
-    texts |= {label: in_words(getattr(job, name)) for name, label in PLAIN.items()}
+    plain_fields = details_of(job, APART)
+    texts |= {PLAIN[name.replace(" ", "_")]: value for name, value in plain_fields.items()}
     texts["alerts"] = "; ".join(sorted(map(in_words, job.alerts))) or NOTHING
-    texts |= _notes(job.notes)
+    texts |= _notes(note for note in job.notes if places.without(note[1]) != FILE)
     texts |= {f"setting {name}": in_words(value) for name, value in job.settings}
     if job.blocked is not None:
         texts["not converted"] = f"{job.blocked.code} {_one_line(job.blocked.reason)}"
     texts |= _of_schedule(job.schedule)
     for label, value in details.items():
         # A detail of its dialect may be called like a field of the model.
-        texts[label if texts.get(label, value) == value else f"{label} in the plan"] = value
+        texts[f"{label} in the plan" if label in texts else label] = value
     rule, unread = job.box_rule, ""
     if job.condition is None:
         unread = job.condition_text
     texts["condition that cannot be read"] = _one_line(unread) or NOTHING
-    spelled = {"condition": _one_line(job.condition_text)}
+    spelled = {"condition": _one_line(job.condition_text), DESCRIPTION: _one_line(job.description)}
     conditions: dict[str, Condition | None] = {STARTS: job.condition}
     if rule is not None:
         spelled["box rule"] = _one_line(rule.text)
@@ -112,13 +117,11 @@ def without(said: Said, names: Mapping[str, str]) -> Said:
     """What is said, with other names of jobs in its texts; conditions stay."""
     if not names:
         return said
-    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])")
-    replaced = partial(pattern.sub, lambda found: names[found[0]])
-    return Said(
-        {label: replaced(text) for label, text in said.texts.items()},
-        {label: replaced(text) for label, text in said.spelled.items()},
-        said.conditions,
+    texts, spelled = (
+        {label: renamed_in(text, names) for label, text in found.items()}
+        for found in (said.texts, said.spelled)
     )
+    return Said(texts, spelled, said.conditions)
 
 
 def texts_of(job: Job) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transpile.drift.attributes import (
+    DESCRIPTION,
     STARTS,
     Said,
-    said_of_job,
     said_of_network,
     start_rule_in_words,
     without,
@@ -56,9 +56,7 @@ def changes_of_job(
     first, second = pair
     names = matches.names(first.network)
     job, other = old.jobs[first], new.jobs[second]
-    left = said_of_job(job, old.groups[first.network].details.get(first.name, {}))
-    right = said_of_job(other, new.groups[second.network].details.get(second.name, {}))
-    found = list(_changes(without(left, names), right, names))
+    found = list(_changes(without(old.said(first), names), new.said(second), names))
     if any(change.what == STARTS and not change.is_same for change in found):
         # The plan says it once more, in the terms of the scheduler.
         found = [change for change in found if change.what not in (WAITS, _IN_PLAN)]
@@ -111,11 +109,10 @@ def _changes(old: Said, new: Said, names: Mapping[str, str]) -> Iterator[Change]
         before, after = old.texts.get(what, NOTHING), new.texts.get(what, NOTHING)
         if before != after:
             yield Change(what, before, after)
-    if not has_condition:
-        for what in dict.fromkeys((*old.spelled, *new.spelled)):
-            before, after = old.spelled.get(what, NOTHING), new.spelled.get(what, NOTHING)
-            if before != after:
-                yield Change(what, before, after, is_same=True)
+    for what in dict.fromkeys((*old.spelled, *new.spelled)):
+        before, after = old.spelled.get(what, NOTHING), new.spelled.get(what, NOTHING)
+        if before != after and (what == DESCRIPTION or not has_condition):
+            yield Change(what, before, after, is_same=True)
 
 
 def _condition(what: str, old: Said, new: Said, names: Mapping[str, str]) -> Change | None:

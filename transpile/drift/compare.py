@@ -1,7 +1,6 @@
 """The whole comparison of two versions of an estate on one page."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transpile.drift.attributes import texts_of
@@ -10,10 +9,9 @@ from transpile.drift.dates import Span
 from transpile.drift.matching import Matches, match
 from transpile.drift.modules import Modules, Reasons, compare_modules
 from transpile.drift.sides import Key, Side
+from transpile.drift.texts import renamed_in, squeezed
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
-
-_WORD = r"(?<![\w.-])(?:{})(?![\w-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,9 @@ class FindingCount:
 
     @property
     def counts(self) -> bool:
-        """True for errors and warnings; notes are no difference in meaning."""
-        return any(found.level is not Level.NOTE for found in (*self.gained, *self.lost))
+        """True for errors, warnings and definitions; other notes are no difference in meaning."""
+        both = (*self.gained, *self.lost)
+        return any(found.level is not Level.NOTE or found.statement for found in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,35 +191,24 @@ def _findings(old: Side, new: Side, matches: Matches) -> Iterator[FindingCount]:
         )
 
 
-_Meaning = tuple[str, str, str, str]
+_Meaning = tuple[str, ...]
 
 
 def _by_meaning(side: Side, names: Mapping[str, str]) -> dict[_Meaning, list[Diagnostic]]:
     """Findings by what they say, without the places where they say it."""
-    labels = sorted(side.labels, key=len, reverse=True)
-    files = re.compile(_WORD.format("|".join(map(re.escape, labels))) + r"(?::\d+)*")
-    jobs = re.compile(_WORD.format("|".join(map(re.escape, names)))) if names else None
     # How a condition is spelled has no meaning.
-    spelled = {_squeezed(text) for job in side.jobs.values() for text in texts_of(job)}
+    spelled = {squeezed(text) for job in side.jobs.values() for text in texts_of(job)}
     found: dict[_Meaning, list[Diagnostic]] = {}
     for finding in side.findings:
         job = finding.job or ""
-        text = "" if _squeezed(finding.text) in spelled else finding.text
-        told = [_squeezed(each) for each in (finding.message, text)]
-        told = [files.sub("FILE", text) for text in told] if labels else told
-        told = [jobs.sub(_new_name(names), text) for text in told] if jobs else told
-        meaning = (finding.code, names.get(job, job), told[0], told[1])
+        text = "" if squeezed(finding.text) in spelled else finding.text
+        told = [
+            squeezed(renamed_in(side.places.without(each), names))
+            for each in (finding.message, text, finding.statement)
+        ]
+        meaning = (finding.code, names.get(job, job), *told)
         found.setdefault(meaning, []).append(finding)
     return found
-
-
-def _squeezed(text: str) -> str:
-    """The text without blanks, but for one between two words."""
-    return re.sub(r"\s*(\W)\s*", r"\1", " ".join(text.split()))
-
-
-def _new_name(names: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: names[found[0]]
 
 
 def _beyond(

@@ -8,6 +8,7 @@ from transpile.drift.changes import Change
 from transpile.drift.compare import Changed, Drift
 from transpile.drift.dates import Dates
 from transpile.drift.modules import Module
+from transpile.findings.diagnostics import Diagnostic
 
 
 def drift_json(drift: Drift) -> dict[str, Any]:
@@ -41,8 +42,8 @@ def drift_json(drift: Drift) -> dict[str, Any]:
             {
                 "code": found.code,
                 "counts": found.counts,
-                "gained": [{"job": d.job, "message": d.message} for d in found.gained],
-                "lost": [{"job": d.job, "message": d.message} for d in found.lost],
+                "gained": [_finding(each) for each in found.gained],
+                "lost": [_finding(each) for each in found.lost],
             }
             for found in drift.findings
         ],
@@ -88,6 +89,11 @@ def _dates(dates: Dates) -> dict[str, Any]:
         "gained": [moment.astimezone(zone).isoformat() for moment in dates.gained],
         "lost": [moment.astimezone(zone).isoformat() for moment in dates.lost],
     }
+
+
+def _finding(found: Diagnostic) -> dict[str, Any]:
+    said = {"statement": found.statement} if found.statement else {}
+    return {"job": found.job, "message": found.message, **said}
 
 
 def _modules(modules: Iterable[Module]) -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ versions, and of no other job.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from transpile.drift.attributes import said_of_job, start_rule_in_words, without
+from transpile.drift.attributes import start_rule_in_words, without
 from transpile.drift.conditions import renamed, written
 from transpile.drift.sides import Group, Key, Side, networks_by_title
 
@@ -39,11 +39,17 @@ class Matches:
     renamed: list[tuple[Key, Key]] = field(default_factory=list)
     moved: list[tuple[Key, Key]] = field(default_factory=list)
     numbered: list[tuple[Key, Key]] = field(default_factory=list)
+    _names: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def rename(self, old: Key, new: Key, *, is_numbered: bool) -> None:
+        """Add a pair of different names."""
+        self.pairs[old] = new
+        self._names.setdefault(old.network, {})[old.name] = new.name
+        (self.numbered if is_numbered else self.renamed).append((old, new))
 
     def names(self, network: int) -> dict[str, str]:
         """The new names of the jobs of an old network that have one."""
-        found = (*self.renamed, *self.numbered)
-        return {old.name: new.name for old, new in found if old.network == network}
+        return self._names.get(network, {})
 
 
 def match(old: Side, new: Side) -> Matches:
@@ -110,12 +116,7 @@ def _match_renamed(old: Side, new: Side, found: Matches) -> None:
     left, right = _unmatched(old, new, found)
     if not left or not right:
         return
-    blurred = [_blurred(old, left), _blurred(new, right)]
-    candidates = _unique(
-        {key: _place_and_print(old, key, found.networks, blurred[0]) for key in left},
-        {key: _place_and_print(new, key, None, blurred[1]) for key in right},
-        several=_are_numbered(old, new),
-    )
+    candidates = _candidates(old, new, (left, right), found)
     for _ in range(_MOST_ROUNDS):
         names: dict[int, dict[str, str]] = {}
         for a, b in candidates:
@@ -127,9 +128,8 @@ def _match_renamed(old: Side, new: Side, found: Matches) -> None:
             break
         candidates = certain
     for a, b in candidates:
-        found.pairs[a] = b
-        kind = found.numbered if _is_numbered(old, a) and _is_numbered(new, b) else found.renamed
-        kind.append((a, b))
+        numbered = _is_numbered(old, a) and _is_numbered(new, b)
+        found.rename(a, b, is_numbered=numbered)
 
 
 def _unmatched(old: Side, new: Side, found: Matches) -> tuple[list[Key], list[Key]]:
@@ -138,11 +138,38 @@ def _unmatched(old: Side, new: Side, found: Matches) -> tuple[list[Key], list[Ke
     return left, [key for key in new.jobs if key not in taken]
 
 
-def _blurred(side: Side, keys: Iterable[Key]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    for key in keys:
-        found.setdefault(key.network, {})[key.name] = UNKNOWN
-    return found
+def _candidates(
+    old: Side, new: Side, rest: tuple[list[Key], list[Key]], found: Matches
+) -> list[tuple[Key, Key]]:
+    """Pairs of jobs that are the same apart from names.
+
+    In each round, the names of pairs that are found count as known, and tell others apart.
+    """
+    numbered = frozenset(
+        key
+        for side, keys in zip((old, new), rest, strict=True)
+        for key in keys
+        if _is_numbered(side, key)
+    )
+    tags: tuple[dict[int, dict[str, str]], ...] = ({}, {})
+    for known, keys in zip(tags, rest, strict=True):
+        for key in keys:
+            known.setdefault(key.network, {})[key.name] = UNKNOWN
+    candidates: list[tuple[Key, Key]] = []
+    left, right = (dict.fromkeys(keys) for keys in rest)
+    for _ in range(_MOST_ROUNDS):
+        more = _unique(
+            {key: _place_and_print(old, key, found.networks, tags[0]) for key in left},
+            {key: _place_and_print(new, key, None, tags[1]) for key in right},
+            several=numbered,
+        )
+        if not more:
+            break
+        for a, b in more:
+            tags[0][a.network][a.name] = tags[1][b.network][b.name] = f"?{len(candidates)}"
+            candidates.append((a, b))
+            del left[a], right[b]
+    return candidates
 
 
 def _place_and_print(
@@ -174,11 +201,6 @@ def _unique(
     return found
 
 
-def _are_numbered(old: Side, new: Side) -> frozenset[Key]:
-    """Jobs of both versions whose names are made of their lines."""
-    return frozenset(k for side in (old, new) for k in side.jobs if _is_numbered(side, k))
-
-
 def _is_numbered(side: Side, key: Key) -> bool:
     span = side.jobs[key].span
     return re.search(rf"-{span.line}(?:-\d+)?\Z", key.name) is not None
@@ -187,12 +209,12 @@ def _is_numbered(side: Side, key: Key) -> bool:
 def _print(side: Side, key: Key, names: Mapping[str, str]) -> tuple[object, ...]:
     """Everything that is said of a job but its name; other jobs have the `names`."""
     job, group = side.jobs[key], side.groups[key.network]
-    said = without(said_of_job(job, group.details.get(key.name, {})), names)
+    said = without(side.said(key), names)
     conditions = {
         label: written(renamed(condition, names)) if condition is not None else ""
         for label, condition in said.conditions.items()
     }
-    inside = (names.get(k, k) for k, j in group.said.jobs.items() if j.box == key.name)
+    inside = (names.get(member, member) for member in group.members.get(key.name, ()))
     return (
         names.get(job.box, job.box) if job.box is not None else None,
         tuple(sorted(said.texts.items())),

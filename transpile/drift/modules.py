@@ -9,7 +9,6 @@ from transpile.drift.matching import Matches
 from transpile.drift.sides import Key, Side
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_PLACE = r"(?<![\w.-])(?:{})(?::\d+)*(?![\w-])"
 _HELPERS = "its workflows use other helpers"
 
 
@@ -94,10 +93,7 @@ def _kind(old: Side, new: Side, paths: tuple[str, str], reasons: Reasons) -> tup
 
 def _words(side: Side, path: str) -> Counter[str]:
     """The words of a module without places in sources, however they are ordered."""
-    labels = "|".join(map(re.escape, sorted(side.labels, key=len, reverse=True)))
-    text = side.modules[path]
-    if labels:
-        text = re.sub(_PLACE.format(labels), "FILE", text)
+    text = side.places.without(side.modules[path])
     # A comma may follow the last of several values, and brackets may stand around long lines.
     return Counter(word for word in _WORD.findall(text) if word not in ",()")
 

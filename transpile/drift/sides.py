@@ -1,11 +1,13 @@
 """One version of an estate: what it says of each job, its findings, and its modules as text."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from transpile.drift.attributes import Said, said_of_job
+from transpile.drift.texts import Places
 from transpile.findings.diagnostics import Diagnostic
 from transpile.model import Job, Network
 from transpile.model.day_engine import Clocks, Details
@@ -37,17 +39,22 @@ class Home(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A network, with what its engine over days knows of it."""
+    """A network, with what its engine over days knows of it, and the members of its boxes."""
 
     said: Network
     clocks: Clocks
     details: Details
+    members: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, said: Network) -> "Group":
         """The group of a network."""
         engine = said.engine.over_days
-        return cls(said, engine.clocks(said), engine.details(said))
+        members: dict[str, list[str]] = {}
+        for name, job in said.jobs.items():
+            if job.box is not None:
+                members.setdefault(job.box, []).append(name)
+        return cls(said, engine.clocks(said), engine.details(said), members)
 
     @property
     def kind(self) -> str:
@@ -76,12 +83,17 @@ class Side:
 
     groups: tuple[Group, ...]
     jobs: dict[Key, Job]
-    labels: tuple[str, ...]
+    places: Places
     findings: tuple[Diagnostic, ...] = ()
     homes: dict[Key, Home] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
     inside: dict[str, list[Key]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def said(self, key: Key) -> Said:
+        """What it says of a job."""
+        details = self.groups[key.network].details.get(key.name, {})
+        return said_of_job(self.jobs[key], details, self.places)
 
 
 def select_pair(old: Estate, new: Estate, patterns: Sequence[str]) -> tuple[Estate, Estate]:
@@ -126,7 +138,7 @@ def side_of(estate: Estate) -> Side:
         for name, job in group.said.jobs.items()
         if chosen is None or name in chosen.jobs
     }
-    side = Side(groups, jobs, estate.sources)
+    side = Side(groups, jobs, Places(estate.sources))
     emitter = _Emitter(side, HelperUse(estate.settings.rules.form), CutTable())
     for task in estate.tasks():
         emitter.add(estate, task)

@@ -1,7 +1,7 @@
 """The findings of a conversion: collected, never raised, and sorted by place."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from transpile.findings.finding import CODES, Finding, Level
@@ -21,6 +21,8 @@ class Diagnostic:
 
     `text` is the offending text. `accepted` is the reason why a team accepts the finding; it is
     empty for findings that count. `need` is the name of the need that the finding is about.
+    `statement` is all that the source says there, if nothing else keeps it; reports do not show
+    it.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Diagnostic:
     text: str
     accepted: str = ""
     need: str = ""
+    statement: str = field(default="", compare=False, repr=False)
 
     @property
     def kind(self) -> type[Finding]:
@@ -74,11 +77,12 @@ class Diagnostics:
         job: str | None = None,
         text: str | None = None,
         help: str | None = None,
+        statement: str = "",
     ) -> None:
         """Record a finding at `span`.
 
         `text` is the offending text, by default the field `text`. `help` replaces the help of the
-        code.
+        code. `statement` is all that the source says there, if nothing else keeps it.
         """
         values = vars(finding)
         shown = {key: _shown(str(v), _LONG.get(key, _MESSAGE)) for key, v in values.items()}
@@ -94,6 +98,7 @@ class Diagnostics:
             job,
             snippet,
             need=need,
+            statement=statement,
         )
         self.record(found)
 

@@ -8,7 +8,9 @@ from transpile.model.days import ranged
 from transpile.sources.text import Span
 
 NOTHING = "none"
-"""The words for a value that is not there."""
+"""The words for no parts: of a list, or of an object whose fields have their defaults."""
+
+_NO_VALUE = "no value"
 
 
 def in_words(value: object, but: Iterable[str] = ()) -> str:
@@ -17,7 +19,7 @@ def in_words(value: object, but: Iterable[str] = ()) -> str:
     Fields whose names are in `but` are left out, and so are places. Sets are sorted.
     """
     if value is None:
-        return NOTHING
+        return _NO_VALUE
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum):

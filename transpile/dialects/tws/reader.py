@@ -123,10 +123,11 @@ def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
     elif chunk.kind is ChunkKind.RULE:
         match = _RULE_NAME.search(chunk.text)
         name = match[1] if match else "without a name"
-        diagnostics.add(EventRule(name=name), chunk.span, text=name)
+        diagnostics.add(EventRule(name=name), chunk.span, text=name, statement=chunk.text)
     else:
         name = _name_in(chunk)
-        diagnostics.add(OldPlatformObject(verb=chunk.word.upper(), name=name), chunk.span)
+        found = OldPlatformObject(verb=chunk.word.upper(), name=name)
+        diagnostics.add(found, chunk.span, statement=chunk.text)
         _report_own_table(chunk, diagnostics)
 
 
