@@ -109,6 +109,7 @@ def test_a_run_of_one_workflow() -> None:
     assert overlay.traces("ALONE", ["LOAD"]).of("LOAD").status is Status.UNKNOWN
     several = read_overlay("run.json", json.dumps([FAILED, {**FAILED, "workflow": "DAY"}]))
     assert set(several.workflows) == {"NIGHT", "DAY"}
+    assert read_overlay("run.json", json.dumps({"version": 1, "runs": [FAILED]})) == overlay
 
 
 def test_runs_over_days() -> None:

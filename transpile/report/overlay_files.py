@@ -84,8 +84,11 @@ class _Collected:
             self.runs(workflow, job).append(_run(ended, f"{where}.jobs.{job}"))
 
     def add_run(self, run: Any, where: str) -> None:
-        """Add a run of a run log."""
+        """Add a run of a run log; with a workflow, one as dry-run prints it."""
         found = _table(run, where)
+        if "workflow" in found:
+            self.add_workflow(found, where)
+            return
         start, end = (_moment(found.get(key), f"{where}.{key}") for key in ("start", "end"))
         status = _ended(found.get("status"), end, f"{where}.status")
         self.runs(None, _text(found.get("job"), f"{where}.job")).append(Run(status, start, end))
