@@ -13,15 +13,16 @@ function shortened(text, most) {
   return text.length <= most ? text : `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
-// Adds its name and a link, if it has one, to a shape.
+// Adds its name and a link, if it has one, to a shape. The title also says how its run ended.
 function named(shape, { name, href }) {
+  const told = shape.dataset.run ? `${shown(name)}: ${shape.dataset.run}` : shown(name);
   const most = Math.max(LETTERS, Math.round((shape.querySelector(FRAME).width.baseVal.value - ROOM) / LETTER));
   const title = svgElement("title", {});
-  title.textContent = shown(name);
+  title.textContent = told;
   const text = shape.querySelector("text");
   text.textContent = shortened(text.textContent || shown(name), most);
   if (!href) return shape.prepend(title);
-  const a = svgElement("a", { href, tabindex: "-1", "aria-label": shown(name) });
+  const a = svgElement("a", { href, tabindex: "-1", "aria-label": told });
   const isBox = shape.classList.contains("box");
   a.append(title, ...[...shape.children].filter((child) => !isBox || child.tagName === "text"));
   shape.append(a);
@@ -271,6 +272,7 @@ const EDGES = {
   success: "success", end: "any end", failure: "failure", code: "exit code", order: "order only",
   wait: "waits for another workflow", start: "is started by another workflow", tell: "tells another workflow",
 };
+const RUNS = { failed: "failed", terminated: "terminated", running: "running", succeeded: "succeeded", skipped: "did not run", unknown: "no record" };
 const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined", gate: "gate", "by-workflows": "started by workflows", "by-hand": "started by hand" };
 
 function sample(kind, text, draw) {
@@ -286,6 +288,12 @@ function legend(holder) {
   const occurs = (selector) => holder.querySelector(selector) !== null;
   const rows = Object.entries(EDGES).filter(([kind]) => occurs(`.edge.${kind}`)).map(([kind, text]) => sample(kind, text, "path"));
   rows.push(...Object.entries(MARKS).filter(([kind]) => occurs(`.node.${kind}, .box.${kind}`)).map(([kind, text]) => sample(kind, text, "rect")));
+  const signs = Object.entries(RUNS).filter(([kind]) => occurs(`.run.${kind}`)).map(([kind, text]) => {
+    const svg = svgElement("svg", { class: "graph", viewBox: "-15 -10 30 22", "aria-hidden": "true" });
+    svg.append(holder.querySelector(`.run.${kind}`).cloneNode(true));
+    return el("span", {}, svg, text);
+  });
+  if (signs.length) rows.push(el("span", {}, `statuses of ${shown(INDEX.overlay)}:`), ...signs);
   return rows.length ? el("div.legend", {}, rows) : null;
 }
 

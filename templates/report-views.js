@@ -213,11 +213,16 @@ function jobTable(place, details) {
     el("thead", {}, el("tr", {}, ["job", "status", "findings"].map((name) => el("th", { scope: "col" }, name)), ["box", "source"].map((name) => el("th.wide", { scope: "col" }, name)))), body), "Jobs"), more));
 }
 
+// How a job ended in the run that is laid over the drawings.
+function runChip({ run }) {
+  return run && el(`span.chip.run-${run[0]}`, { title: shown(run[1]) }, `run: ${RUNS[run[0]]}`);
+}
+
 function jobRow(place, job) {
   const levels = INDEX.levels.map((level) => [level, job.findings.filter((row) => row[1] === level && !row[6]).length]);
   return el("tr", {},
     el("td", {}, link("job", place.module, job.name), job.kind !== "command" && el("small", {}, job.kind)),
-    el("td", {}, chip(job.status, WORDS[job.status]), " ", job.mark && chip(job.mark)),
+    el("td", {}, chip(job.status, WORDS[job.status]), " ", job.mark && chip(job.mark), " ", runChip(job)),
     el("td", {}, levels.filter(([, number]) => number).map(([level, number]) => [chip(level, counted(number, level)), " "])),
     el("td.wide", {}, job.box !== null && link("job", place.module, job.box)),
     el("td.wide.mono", {}, `${job.file}:${job.line}`));
@@ -248,9 +253,10 @@ function jobPanel(place, details, number, cuts) {
     inside.length > 0 && [el("h3", {}, `Inside (${count(inside.length)})`), el("ul.waits", {}, inside.map((row) => el("li", {}, link("job", place.module, row.name))))],
   ].flat().filter(Boolean);
   return el("section.panel.detail", { id: "job", "aria-label": `Job ${shown(job.name)}` },
-    el("header", {}, el("h2", {}, shown(job.name)), chip(job.kind), chip(job.status, WORDS[job.status]), job.mark && chip(job.mark, MARKS[job.mark]),
+    el("header", {}, el("h2", {}, shown(job.name)), chip(job.kind), chip(job.status, WORDS[job.status]), job.mark && chip(job.mark, MARKS[job.mark]), runChip(job),
       job.box !== null && el("span.trail", {}, "in ", link("job", place.module, job.box)),
       el("span.actions", {}, copyButton(fragment("job", place.module, job.name)), close)),
+    job.run && el("p.run", {}, `In ${shown(INDEX.overlay)}: ${shown(job.run[1])}`),
     el("div.beside", {},
       listing(`${job.file}:${job.line}`, job.source, marked(job), /\.ya?ml$/.test(job.file) ? "yaml" : "source"),
       listing(place.path, job.emitted, new Map(), "python", place.apart ? "Left out: nothing was made of it." : "It has no code of its own: its jobs stand in the workflow around it.")),

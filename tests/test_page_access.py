@@ -1,5 +1,6 @@
 """report.html without a mouse and without a screen: axe-core, tab order, focus, announcements."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,22 @@ VIEWS = (
 )
 
 
+RUNS = [
+    {
+        "job": "LOAD",
+        "start": "2026-11-02T22:15:00",
+        "end": "2026-11-02T22:16:00",
+        "status": "FAILURE",
+    },
+    {
+        "job": "LATE",
+        "start": "2026-11-02T23:30:00",
+        "end": "2026-11-02T23:31:00",
+        "status": "SUCCESS",
+    },
+]
+
+
 @pytest.fixture(scope="module")
 def driver() -> Iterator[webdriver.Chrome]:
     with chromium() as found:
@@ -39,7 +56,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / "in" / f"{case}-{path.name}").write_bytes(path.read_bytes())
     settings = '[report]\ntitle = "Finance <b>"\ndate = 2026-11-27\n'
     (folder / "in" / "transpile.toml").write_text(settings, encoding="utf-8")
-    cli("convert", folder / "in", "-o", folder / "out", "--quiet")
+    (folder / "run.json").write_text(json.dumps({"runs": RUNS}), encoding="utf-8")
+    cli("convert", folder / "in", "-o", folder / "out", "--overlay", folder / "run.json")
     return folder / "out" / "report.html"
 
 
@@ -116,7 +134,7 @@ def test_a_drawing_is_two_tabs_and_arrows_lead_through_it(browser: Browser) -> N
         press(browser, key)
         names.append(focused(browser))
     assert len(set(names)) == 4
-    assert "LOAD" in names
+    assert any(name.startswith("LOAD: failed") for name in names)
     outline = browser.run(
         "const e = document.activeElement; const r = e.querySelector('rect');"
         "return getComputedStyle(r).strokeWidth"
@@ -131,10 +149,29 @@ def test_a_drawing_is_two_tabs_and_arrows_lead_through_it(browser: Browser) -> N
 
 def test_enter_on_a_job_shows_it_and_says_so(browser: Browser) -> None:
     browser.open("#workflow=night", width=1280, height=800)
-    browser.until(".stage a[aria-label=LOAD]").send_keys(Keys.ENTER)
+    browser.until(".stage a[aria-label^='LOAD:']").send_keys(Keys.ENTER)
     browser.says("#job h2", "LOAD")
     heard = "return document.querySelector('#heard').textContent"
     browser.wait(lambda: "LOAD" in browser.run(heard))
+
+
+def test_a_run_is_laid_over_drawings(browser: Browser) -> None:
+    browser.open("#job=night/LOAD", width=1280, height=800)
+    browser.says("#job > .run", "In run.json: failed; 2026-11-02 22:15:00 to 2026-11-02 22:16:00")
+    assert "run: failed" in browser.texts("#job header .chip")
+    legend = browser.text(".legend")
+    for words in ("statuses of run.json:", "failed", "succeeded", "no record"):
+        assert words in legend
+    shapes = {text.split("\n")[0]: text for text in browser.texts("[aria-label=Drawing] .node")}
+    assert shapes["LOAD"].endswith("failed 22:15:00–22:16:00")
+    assert shapes["POST"].endswith("no record")
+    labels = browser.run(
+        "return [...document.querySelectorAll('.stage .run')].map((sign) =>"
+        "sign.closest('g[data-n]').querySelector('a').getAttribute('aria-label'))"
+    )
+    assert "LATE: succeeded; 2026-11-02 23:30:00 to 2026-11-02 23:31:00" in labels
+    browser.open("", width=1280, height=800)
+    browser.until("#estate .stage .run.failed")
 
 
 def test_a_new_view_begins_at_its_heading(browser: Browser) -> None:

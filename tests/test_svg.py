@@ -1,6 +1,7 @@
 """SVG drawings: what librsvg and browsers both understand, and the same picture in both."""
 
 import base64
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from selenium import webdriver
@@ -25,7 +27,7 @@ ELEMENTS = {
     "style": "",
     "defs": "",
     "marker": "id class viewBox refX refY markerWidth markerHeight markerUnits orient",
-    "g": "class data-n transform",
+    "g": "class data-n data-run transform",
     "rect": "class x y width height rx",
     "path": "class d marker-end data-ends",
     "circle": "class cx r",
@@ -35,7 +37,7 @@ ELEMENTS = {
 """The elements of drawings and their attributes."""
 
 PROPERTIES = {
-    *("fill", "stroke", "stroke-width", "stroke-dasharray"),
+    *("fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap"),
     *("font-family", "font-size", "font-weight", "font-style"),
 }
 DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n((?:  .*\n)*)\}")
@@ -58,7 +60,15 @@ def rules(style: str) -> dict[str, dict[str, str]]:
 def drawn() -> tuple[str, ...]:
     """The SVG files of estates with every kind of shape."""
     cases = ("conditions", "boxes", "damage", "dagman")
-    return tuple(cli("graph", GOLDEN / c / "input", "--format", "svg").output for c in cases)
+    plain = (cli("graph", GOLDEN / c / "input", "--format", "svg").output for c in cases)
+    ends = {"DAY.LOAD.A": "SUCCESS", "DAY.LOAD.B": "FAILURE", "LATE": "TERMINATED"}
+    runs = [{"job": job, "status": status} for job, status in ends.items()]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "run.json"
+        path.write_text(json.dumps({"runs": runs}), encoding="utf-8")
+        source = GOLDEN / "boxes" / "input"
+        laid = cli("graph", source, "--format", "svg", "--overlay", path).stdout
+    return (*plain, laid)
 
 
 def test_styles_are_those_that_librsvg_knows() -> None:
@@ -102,7 +112,7 @@ def test_drawings_consist_of_plain_shapes() -> None:
 def test_every_class_has_a_style(tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text(LINKED, encoding="utf-8")
     styled = set(re.findall(r"\.([a-z-]+)", resource("graph.css")))
-    without = {"plain", "sheet", "success", "by-clock", "closed", "behind", "file"}
+    without = {"plain", "sheet", "success", "by-clock", "closed", "behind", "file", "succeeded"}
     without |= {"wait", "start", "tell", "not_before"}
     texts = (*drawn(), cli("graph", tmp_path / "a.jil", "--format", "svg").output)
     words = {
@@ -118,10 +128,10 @@ def test_lines_run_behind_names() -> None:
     """Boxes have a ground below the lines; their names and the nodes come after the last line."""
     for text in drawn():
         for sheet in ET.fromstring(text).iter(f"{SVG}g"):
-            if sheet.get("data-n"):
-                continue
             kinds = ["line" if "edge" in (e.get("class") or "") else e.tag for e in sheet]
             named = [i for i, e in enumerate(sheet) if e.get("data-n")]
+            if sheet.get("data-n") or not named:
+                continue
             lines = [i for i, kind in enumerate(kinds) if kind == "line"]
             grounds = [i for i, e in enumerate(sheet) if e.get("class") == "back"]
             assert max(grounds, default=-1) < min(lines, default=len(kinds))

@@ -23,6 +23,7 @@ from transpile.cli.options import (
     sharing,
     strict_option,
 )
+from transpile.cli.overlay import check_overlay, jobs_by_workflow, overlay_from, overlay_option
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
@@ -42,6 +43,7 @@ from transpile.targets.helper_use import HelperUse
 @sharing
 @select_option
 @strict_option
+@overlay_option
 @format_option("text", "json")
 @click.option(
     "-o",
@@ -72,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Path,
     package: str | None,
     strict: bool,
+    overlay_file: Path | None,
     output_format: str,
     force: bool,
     prune: bool,
@@ -84,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     that are up to date are not written again. Files that transpile did not write stay as they are.
     If an emitted file was edited, its new version is written beside it as FILE.new. With --select,
     other modules in OUT and their rows of report.json stay; report.md and report.html are about the
-    selected workflows.
+    selected workflows. With --overlay, report.html shows how the jobs of a run ended.
 
     Exit status: 0 no errors, 1 errors, or warnings with --strict (the rest is converted), 2 wrong
     usage.
@@ -92,7 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     _keep_apart(request, folder)
     if selected and prune:
         raise click.UsageError("--prune needs all workflows; leave out --select")
-    heading = heading_of(request)
+    heading, overlay = heading_of(request), overlay_from(overlay_file, request)
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter:
         meter.phase("reading")
@@ -100,7 +103,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
             wanted = _wanted(output, within, request.settings.rules.form)
-            inputs = loaded.digest(tool_digest(), within, heading.title, heading.date, *wanted)
+            shown = (heading.title, heading.date, repr(overlay))
+            inputs = loaded.digest(tool_digest(), within, *shown, *wanted)
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
@@ -110,12 +114,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 workers.start_for(loaded.size, warm_up)
                 meter.phase("planning")
                 estate = selecting(build_estate(loaded), selected)
+                if overlay is not None:
+                    check_overlay(overlay, jobs_by_workflow(estate))
                 # The estate stays alive; cycles that readers leave behind should not.
                 if loaded.size > LARGE:
                     gc.collect()
                 gc.freeze()
                 gc.enable()
-                conversion = Conversion(estate, output, within, workers, meter, heading)
+                conversion = Conversion(estate, output, within, workers, meter, heading, overlay)
                 written = conversion.write(inputs, folder, force=force, prune=prune)
                 totals, lines = conversion.report.totals(), conversion.report.lines()
                 outcome = _outcome(totals, written, folder)

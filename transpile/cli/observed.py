@@ -49,7 +49,9 @@ def scheduler_zone(request: Request) -> str:
     return Zones(dict(request.settings.rules.site.timezones)).default or UTC
 
 
-def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
+def read_observed(
+    paths: Sequence[Path], zone: str, option: str = "--observed"
+) -> list[ObservedFile]:
     """Read the files. Raises UsageError for one that cannot be read or has an unknown format."""
     setting = ListingSetting(zone, datetime.now(timezone.utc).date())
     found = []
@@ -57,11 +59,11 @@ def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
         try:
             text, _ = decode(path.read_bytes())
         except OSError as error:
-            raise click.UsageError(f"--observed {path}: {error.strerror}") from error
+            raise click.UsageError(f"{option} {path}: {error.strerror}") from error
         form = listing_format(text)
         if form is None:
             known = "; ".join(each.title for each in LISTINGS)
-            raise click.UsageError(f"--observed {path}: unknown format; known: {known}")
+            raise click.UsageError(f"{option} {path}: unknown format; known: {known}")
         found.append(ObservedFile(path.name, form.title, form.read(text, setting), form.cut))
     return found
 

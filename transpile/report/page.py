@@ -46,10 +46,14 @@ def packed(text: str) -> str:
 
 
 class Page:
-    """Collects report.html while workflows are converted."""
+    """Collects report.html while workflows are converted.
 
-    def __init__(self, origins: Origins) -> None:
+    `overlay` names the file with the run that is laid over the drawings, if there is one.
+    """
+
+    def __init__(self, origins: Origins, overlay: str = "") -> None:
         self._origins = origins
+        self._overlay = overlay
         self._packed: dict[str, str] = {}
         self._places: list[Place] = []
 
@@ -73,7 +77,9 @@ class Page:
         self._packed["dependencies"] = packed(compact(overview.listed))
         self._packed["files"] = packed(compact(overview.estate.sources))
         self._packed["cuts"] = packed(compact(list(map(_cut, overview.links.cuts))))
-        self._packed["index"] = packed(compact(_index(overview, self._places, around)))
+        self._packed["index"] = packed(
+            compact({"overlay": self._overlay, **_index(overview, self._places, around)})
+        )
         style = "".join(map(resource, STYLES))
         script = "".join(map(resource, SCRIPTS))
         return rendered(

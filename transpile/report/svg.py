@@ -11,6 +11,7 @@ from markupsafe import escape
 from transpile.findings.finding import Level
 from transpile.report.drawing import HEIGHT, WIDTH, Cluster, Drawing, Line, Node, draw
 from transpile.report.figure import Asked, Figure, shortened
+from transpile.report.overlay import Status, Trace
 from transpile.report.templates import resource
 from transpile.sources.printable import printable
 
@@ -26,10 +27,16 @@ Frame: TypeAlias = tuple[float, float, float, float]
 """The corner, width and height of a node or box."""
 
 
-def sheet(figures: Iterable[tuple[str, Figure]]) -> str:
-    """One SVG with all drawings of these figures, one below the other, with their titles."""
+def sheet(figures: Iterable[tuple[str, Figure]], overlay: str = "") -> str:
+    """One SVG with all drawings of these figures, one below the other, with their titles.
+
+    `overlay` names the run whose statuses are laid over them: the signs are explained on top.
+    """
     parts: list[str] = []
     width = top = 0
+    if overlay:
+        parts += _legend(f"Statuses of {printable(overlay)}")
+        width, top = _LEGEND * (len(Status) + 1), TITLE
     for heading, figure in figures:
         for drawing in draw(figure):
             titles = [heading] if drawing.box is None else [heading, drawing.box]
@@ -96,7 +103,8 @@ def _box(figure: Figure, box: Cluster, number: int, *, named: bool) -> str:
     title, text = _texts(figure, name, width, named=named)
     body = f'{rect}{plate}{title}<text x="14" y="20">{text}</text>'
     dot = _dot(figure.level(name), round(width) - 10)
-    return _group(f"box {figure.words(name)}", number, x, y, body + dot)
+    trace = figure.trace(name)
+    return _group(f"box {figure.words(name)}", number, x, y, body + dot + _badge(trace), trace)
 
 
 def _most_letters(width: float) -> int:
@@ -109,6 +117,7 @@ def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
     name, x, y, inside = node
     title, text = _texts(figure, name, WIDTH, named=named)
     words, level, behind = f"node {figure.words(name)}", figure.level(name), ""
+    trace = figure.trace_inside(name) if inside else figure.trace(name)
     round_by = next((_ROUND[word] for word in words.split() if word in _ROUND), 7)
     rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="{round_by}"/>'
     caption = figure.caption(name)
@@ -117,22 +126,63 @@ def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
         caption = f"{inside:,} {figure.counted}{'s' * (inside != 1)}"
         level = figure.worst_inside(name)
         words += " closed"
+    if trace and (inside or not caption):
+        caption = trace.short
     below = ""
     if caption:
         line = printable(caption)
         line = line if len(line) <= CAPTION else f"{line[: CAPTION - 1]}…"
         below = f'<text class="caption" x="14" y="28">{escape(line)}</text>'
     body = f'{title}{behind}{rect}<text x="14" y="{15 if caption else 21}">{text}</text>{below}'
-    return _group(words, number, x, y, body + _dot(level, round(WIDTH) - 10))
+    body += _dot(level, round(WIDTH) - 10) + _badge(trace)
+    return _group(words, number, x, y, body, trace)
 
 
 _ROUND = {"file": 17, "gate": 3}
 """The radius of corners where it differs from that of most nodes."""
 
 
-def _group(words: str, number: int, x: float, y: float, body: str) -> str:
+def _group(
+    words: str, number: int, x: float, y: float, body: str, trace: Trace | None = None
+) -> str:
     place = f"translate({x:.0f} {y:.0f})"
-    return f'<g class="{words}" data-n="{number}" transform="{place}">{body}</g>'
+    run = f' data-run="{escape(printable(trace.long))}"' if trace else ""
+    return f'<g class="{words}" data-n="{number}"{run} transform="{place}">{body}</g>'
+
+
+def _badge(trace: Trace | None) -> str:
+    """The sign for a status, at the corner of a shape: each has a form and a colour of its own."""
+    if trace is None:
+        return ""
+    frame, sign = _SIGNS[trace.status]
+    drawn = f'<path class="sign" d="{sign}"/>'
+    return f'<g class="run {trace.status.value}"><path d="{frame}"/>{drawn}</g>'
+
+
+_LEGEND = 130
+"""Width of an entry of the legend."""
+
+
+def _legend(heading: str) -> Iterator[str]:
+    """A line that says what the signs mean."""
+    text = shortened(heading, _LEGEND // 6)
+    yield f'<text x="24" y="{TITLE - 12}">{escape(text)}</text>'
+    for number, status in enumerate(Status, 1):
+        sign = _badge(Trace(status, "", ""))
+        place = f"translate({number * _LEGEND + 50} {TITLE - 17})"
+        yield f'<g transform="{place}">{sign}<text x="14" y="5">{status.words}</text></g>'
+
+
+_ROUND_FRAME = "M-7 1a8 8 0 1 1 16 0a8 8 0 1 1-16 0z"
+_SIGNS = {
+    Status.SUCCEEDED: (_ROUND_FRAME, "M-2.5 1.5l2.5 2.5 4.5-6"),
+    Status.FAILED: ("M-7-7h16v16h-16z", "M-2.5-2.5l7 7m0-7l-7 7"),
+    Status.TERMINATED: ("M-3.5-7h9l4 4v9l-4 4h-9l-4-4v-9z", "M-1.5-1.5h5v5h-5z"),
+    Status.RUNNING: ("M1-9l10 10-10 10-10-10z", "M-1-2.5l5 3.5-5 3.5z"),
+    Status.SKIPPED: (_ROUND_FRAME, "M-2.5 1h7"),
+    Status.UNKNOWN: (_ROUND_FRAME, "M-1.5-.8a2.5 2.5 0 1 1 3.6 2q-1.1.6-1.1 1.8m0 2.4v.2"),
+}
+"""The frame and the sign of each status, around the corner of a shape."""
 
 
 def _dot(level: Level | None, x: int) -> str:
@@ -150,7 +200,8 @@ def _texts(figure: Figure, name: str, width: float, *, named: bool) -> tuple[str
     """
     if not named:
         return "", escape(printable(figure.short(name)))
-    whole = printable(figure.full(name))
+    trace = figure.trace(name)
+    whole = printable(figure.full(name) + (f": {trace.long}" if trace else ""))
     text = shortened(printable(figure.label(name)), _most_letters(width))
     return (f"<title>{escape(whole)}</title>" if text != whole else ""), escape(text)
 
