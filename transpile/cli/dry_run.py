@@ -22,11 +22,14 @@ from transpile.cli.options import (
     format_option,
     no_workflow,
     request_of,
+    select_option,
+    selecting,
 )
 from transpile.cli.outcomes import Dated, check_names, told_outcomes
+from transpile.cli.reported import REPORT
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
-from transpile.cli.subjects import REPORT, Target, from_estate, from_modules
+from transpile.cli.subjects import Target, from_estate, from_modules
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError
@@ -88,6 +91,7 @@ def _count(text: str) -> float:
 )
 @form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
+@select_option
 @click.option(
     "--input",
     "inputs",
@@ -153,6 +157,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     dialect: Dialect | None,
     form: FormWishes,
     only: str | None,
+    selected: tuple[str, ...],
     inputs: dict[str, str],
     outputs: dict[str, str],
     days: int | None,
@@ -167,8 +172,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
     One workflow runs once. Several ones, or --from and --days, play in one timeline, started by
-    their schedules and by one another. A date of --from means midnight in the zone of most
-    schedules.
+    their schedules and by one another; with --select all of them play, and the selected ones are
+    shown. A date of --from means midnight in the zone of most schedules.
 
     Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
     and jobs succeed unless an option says how they end. An emitted module needs its report.json,
@@ -179,7 +184,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
+        loaded = list(_targets(ctx, target, dialect, form, selected, Path(folder), execute))
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
         plays = begin is not None or days is not None or several
@@ -290,25 +295,27 @@ def _targets(
     target: str,
     dialect: Dialect | None,
     form: FormWishes,
+    selected: tuple[str, ...],
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:
     path = Path(target)
     try:
         if dialect is None and target != "-" and is_emitted(path):
-            yield from from_modules(path, execute=execute)
+            yield from from_modules(path, execute=execute, patterns=selected)
             return
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
         estate = request.read()
         planned = estate.planned
+        titles = selecting(estate, selected).titles
         if estate.diagnostics.failed(strict=True):
             echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
         if not planned:
             show_diagnostics(estate.diagnostics)
             echo(f"Error: no workflow in {target}", err=True)
             ctx.exit(1)
-        yield from from_estate(planned, folder, execute=execute)
+        yield from from_estate(planned, folder, execute=execute, titles=titles)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
         ctx.exit(1)
@@ -319,10 +326,11 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
         if not targets:
             raise click.UsageError("no workflow in TARGET")
         # A workflow that looks up run days runs only if it is named.
-        return [target for target in targets if not target.timed]
-    found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
+        return [target for target in targets if target.selected and not target.timed]
+    known = [target for target in targets if target.selected]
+    found = [t for t in known if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
-        raise no_workflow(only, [target.workflow.name for target in targets])
+        raise no_workflow(only, [target.workflow.name for target in known])
     return found
 
 

@@ -8,7 +8,14 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, wide_console
-from transpile.cli.options import Request, format_option, reading, targeting
+from transpile.cli.options import (
+    Request,
+    format_option,
+    reading,
+    select_option,
+    selecting,
+    targeting,
+)
 from transpile.report.inventory import EFFORT, inventory, table
 from transpile.sources.printable import printable, to_json
 
@@ -20,13 +27,16 @@ MOST = 20
 @reading
 @targeting
 @format_option("text", "json", "csv")
+@select_option
 @click.pass_context
-def command(ctx: click.Context, request: Request, output_format: str) -> None:
+def command(
+    ctx: click.Context, request: Request, output_format: str, selected: tuple[str, ...]
+) -> None:
     """Describe SOURCE... before converting: jobs, conditions, findings, effort.
 
     The format csv lists workflows only. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
-    estate = request.read()
+    estate = selecting(request.read(), selected)
     data = inventory(estate)
     if output_format == "json":
         click.echo(to_json(data, 1))

@@ -37,20 +37,25 @@ COLUMNS = (
 
 def inventory(estate: Estate) -> dict[str, Any]:
     """The inventory as JSON values; workflows are sorted by their number of jobs."""
-    jobs = [job for facts in estate.networks for job in facts.jobs.values()]
-    rows = [_row(module, facts, estate.diagnostics) for module, facts in estate.plans()]
+    networks = estate.chosen_facts
+    jobs = [job for facts in networks for job in facts.jobs.values()]
+    rows, used = list[dict[str, Any]](), set[tuple[int, str]]()
+    for module, facts in estate.plans():
+        rows.append(_row(module, facts, estate.diagnostics))
+        used.update((module.crossings.network, name) for name in module.inputs)
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
-    left_out = sum(len(facts.left_out) for facts in estate.networks)
+    known = sum(len(facts.said.variables) for facts in networks)
+    left_out = sum(name in facts.jobs for facts in networks for name in facts.left_out)
     return {
         "version": VERSION,
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
         "schedules": sum(job.schedule is not None for job in jobs)
-        + sum(facts.said.schedule is not None for facts in estate.networks),
+        + sum(facts.said.schedule is not None for facts in networks),
         "calendars": _calendars(jobs),
-        "external": _external(estate.networks),
-        "globals": sum(len(facts.said.variables) for facts in estate.networks),
+        "external": _external(networks),
+        "globals": len(used) if estate.selection else known,
         "left_out": left_out,
         "findings": _findings(estate.diagnostics),
         "effort_rule": EFFORT,
