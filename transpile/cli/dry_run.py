@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
+from transpile.cli.inputs import check_inputs, missing_inputs, values_of
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     FormWishes,
@@ -40,12 +41,6 @@ from transpile.report.run_report import run_json
 from transpile.sources.printable import to_json
 
 T = TypeVar("T")
-
-_READERS: dict[type, Callable[[str], Any]] = {
-    bool: lambda text: text == "true",
-    datetime: datetime.fromisoformat,
-}
-"""Readers of input types whose constructor does not read text."""
 
 
 def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
@@ -197,7 +192,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             raise click.UsageError("an outcome on a day needs --from or --days")
         check_names(seconds, names, boxes)
         check_names(lost, names, boxes)
-        _check_inputs(inputs, targets, clocked=plays)
+        check_inputs(inputs, targets, clocked=plays)
         handed = _handed(outputs)
         check_names(handed, names, boxes)
         if output_format == "json":
@@ -209,7 +204,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
             _warn(found, execute=execute, alone=not plays)
             most = parallel or (None if execute else found.workflow.places)
-            plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
+            plan = Plan(values_of(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
         on_days = Dated(dated, seconds)
         played = _played(planned, begin, days or 1, on_days) if plays else None
@@ -220,6 +215,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             for found, plan in (() if plays else planned)
         ]
     good = _show_day(played, days or 1, output_format) if played else _show(results, output_format)
+    for text in () if good else missing_inputs(inputs, targets):
+        echo(text, err=True)
     ctx.exit(int(not good))
 
 
@@ -332,29 +329,3 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
     if not found:
         raise no_workflow(only, [target.workflow.name for target in known])
     return found
-
-
-def _check_inputs(inputs: dict[str, str], targets: list[Target], *, clocked: bool) -> None:
-    """Refuse unknown inputs, and runs that lack one; a clock fills those that are moments."""
-    known = {name for target in targets for name in target.workflow.inputs}
-    for name in inputs:
-        if name not in known:
-            shown = ", ".join(sorted(known)) or "none"
-            raise click.UsageError(f"unknown input {name}; known: {shown}")
-    for target in targets:
-        for name in target.workflow.inputs:
-            filled = clocked and target.workflow.types.get(name) is datetime
-            if not filled and name not in inputs and name not in target.workflow.defaults:
-                raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
-
-
-def _values(inputs: dict[str, str], target: Target) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, text in inputs.items():
-        if name in target.workflow.inputs:
-            kind = target.workflow.types.get(name, str)
-            try:
-                values[name] = _READERS.get(kind, kind)(text)
-            except (TypeError, ValueError) as error:
-                raise click.UsageError(f"--input {name}: {error}") from error
-    return values
