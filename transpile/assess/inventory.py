@@ -35,13 +35,14 @@ def inventory(estate: Estate, assessments: Sequence[Assessment]) -> dict[str, An
         "findings about no workflow": minutes_of(parts_of_findings(errors, warnings)),
         "needs": minutes_of({"need": sum(kind in SETTLED for kind, _ in needs)}),
     }
-    jobs = [job for facts in estate.networks for job in facts.jobs.values()]
+    networks = estate.chosen_facts
+    jobs = [job for facts in networks for job in facts.jobs.values()]
     return {
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
-        "globals": sum(len(facts.said.variables) for facts in estate.networks),
-        "left_out": sum(len(facts.left_out) for facts in estate.networks),
+        "globals": sum(len(facts.said.variables) for facts in networks),
+        "left_out": sum(name in facts.jobs for facts in networks for name in facts.left_out),
         "grades": list(_grades(workflows)),
         "hours": _hours(sum(minutes.values())),
         "hours_by_part": {part: _hours(number) for part, number in minutes.items()},

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
+from transpile.cli.inputs import check_inputs, missing_inputs, values_of
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     FormWishes,
@@ -23,12 +24,14 @@ from transpile.cli.options import (
     format_option,
     no_workflow,
     request_of,
+    select_option,
+    selecting,
 )
 from transpile.cli.outcomes import Dated, check_names, told_outcomes
+from transpile.cli.reported import REPORT
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
-from transpile.cli.subjects import REPORT, Target, from_estate, from_modules
-from transpile.cli.suggest import did_you_mean
+from transpile.cli.subjects import Target, from_estate, from_modules
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError
@@ -39,12 +42,6 @@ from transpile.report.envelope import document
 from transpile.report.run_report import run_json
 
 T = TypeVar("T")
-
-_READERS: dict[type, Callable[[str], Any]] = {
-    bool: lambda text: text == "true",
-    datetime: datetime.fromisoformat,
-}
-"""Readers of input types whose constructor does not read text."""
 
 
 def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
@@ -91,6 +88,7 @@ def _count(text: str) -> float:
 )
 @form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
+@select_option
 @click.option(
     "--input",
     "inputs",
@@ -156,6 +154,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     dialect: Dialect | None,
     form: FormWishes,
     only: str | None,
+    selected: tuple[str, ...],
     inputs: dict[str, str],
     outputs: dict[str, str],
     days: int | None,
@@ -170,8 +169,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
     One workflow runs once. Several ones, or --from and --days, play in one timeline, started by
-    their schedules and by one another. A date of --from means midnight in the zone of most
-    schedules.
+    their schedules and by one another; with --select all of them play, and the selected ones are
+    shown. A date of --from means midnight in the zone of most schedules.
 
     Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
     and jobs succeed unless an option says how they end. An emitted module needs its report.json,
@@ -182,7 +181,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
+        loaded = list(_targets(ctx, target, dialect, form, selected, Path(folder), execute))
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
         plays = begin is not None or days is not None or several
@@ -195,7 +194,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             raise click.UsageError("an outcome on a day needs --from or --days")
         check_names(seconds, names, boxes)
         check_names(lost, names, boxes)
-        _check_inputs(inputs, targets, clocked=plays)
+        check_inputs(inputs, targets, clocked=plays)
         handed = _handed(outputs)
         check_names(handed, names, boxes)
         if output_format == "json":
@@ -207,7 +206,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
             _warn(found, execute=execute, alone=not plays)
             most = parallel or (None if execute else found.workflow.places)
-            plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
+            plan = Plan(values_of(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
         on_days = Dated(dated, seconds)
         played = _played(planned, begin, days or 1, on_days) if plays else None
@@ -218,6 +217,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             for found, plan in (() if plays else planned)
         ]
     good = _show_day(played, days or 1, output_format) if played else _show(results, output_format)
+    for text in () if good else missing_inputs(inputs, targets):
+        echo(text, err=True)
     ctx.exit(int(not good))
 
 
@@ -293,25 +294,27 @@ def _targets(
     target: str,
     dialect: Dialect | None,
     form: FormWishes,
+    selected: tuple[str, ...],
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:
     path = Path(target)
     try:
         if dialect is None and target != "-" and is_emitted(path):
-            yield from from_modules(path, execute=execute)
+            yield from from_modules(path, execute=execute, patterns=selected)
             return
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
         estate = request.read()
         planned = estate.planned
+        titles = selecting(estate, selected).titles
         if estate.diagnostics.failed(strict=True):
             echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
         if not planned:
             show_diagnostics(estate.diagnostics)
             echo(f"Error: no workflow in {target}", err=True)
             ctx.exit(1)
-        yield from from_estate(planned, folder, execute=execute)
+        yield from from_estate(planned, folder, execute=execute, titles=titles)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
         ctx.exit(1)
@@ -322,36 +325,9 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
         if not targets:
             raise click.UsageError("no workflow in TARGET")
         # A workflow that looks up run days runs only if it is named.
-        return [target for target in targets if not target.timed]
-    found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
+        return [target for target in targets if target.selected and not target.timed]
+    known = [target for target in targets if target.selected]
+    found = [t for t in known if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
-        raise no_workflow(only, [target.workflow.name for target in targets])
+        raise no_workflow(only, [target.workflow.name for target in known])
     return found
-
-
-def _check_inputs(inputs: dict[str, str], targets: list[Target], *, clocked: bool) -> None:
-    """Refuse unknown inputs, and runs that lack one; a clock fills those that are moments."""
-    known = {name for target in targets for name in target.workflow.inputs}
-    for name in inputs:
-        if name not in known:
-            shown = ", ".join(sorted(known)) or "none"
-            raise click.UsageError(
-                f"unknown input {name}{did_you_mean(name, known)}; known: {shown}"
-            )
-    for target in targets:
-        for name in target.workflow.inputs:
-            filled = clocked and target.workflow.types.get(name) is datetime
-            if not filled and name not in inputs and name not in target.workflow.defaults:
-                raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
-
-
-def _values(inputs: dict[str, str], target: Target) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, text in inputs.items():
-        if name in target.workflow.inputs:
-            kind = target.workflow.types.get(name, str)
-            try:
-                values[name] = _READERS.get(kind, kind)(text)
-            except (TypeError, ValueError) as error:
-                raise click.UsageError(f"--input {name}: {error}") from error
-    return values

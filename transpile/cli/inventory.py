@@ -12,7 +12,15 @@ from transpile.assess.rows import workflows_csv
 from transpile.assess.workflow import Assessment, assess_batch
 from transpile.cli.check import warm_up
 from transpile.cli.inventory_text import show
-from transpile.cli.options import Request, format_option, reading, sharing, targeting
+from transpile.cli.options import (
+    Request,
+    format_option,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+    targeting,
+)
 from transpile.dialects import SCHEDULERS
 from transpile.findings.diagnostics import Added
 from transpile.output.workers import Workers, batches
@@ -26,10 +34,16 @@ from transpile.targets.plan import PlanTask
 @targeting
 @sharing
 @format_option("text", "json", "csv", "html")
+@select_option
 @click.option("--details", is_flag=True, help="Print all needs, calendars and workflows as text.")
 @click.pass_context
 def command(
-    ctx: click.Context, request: Request, workers: Workers, output_format: str, details: bool
+    ctx: click.Context,
+    request: Request,
+    workers: Workers,
+    output_format: str,
+    selected: tuple[str, ...],
+    details: bool,
 ) -> None:
     """Assess SOURCE... before converting: grades, effort, blockers, needs.
 
@@ -39,7 +53,7 @@ def command(
     """
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
-    data = assessed(build_estate(loaded), workers)
+    data = assessed(selecting(build_estate(loaded), selected), workers)
     if output_format == "json":
         click.echo(document("inventory", data))
     elif output_format == "csv":

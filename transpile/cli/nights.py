@@ -21,7 +21,7 @@ from transpile.model import AcceptRule, Facts
 from transpile.model.run_log import Period
 from transpile.output import write_text
 from transpile.output.workers import Workers
-from transpile.pipeline import build_estate
+from transpile.pipeline import Estate, build_estate
 from transpile.proof.drawn_ends import WEATHER
 from transpile.proof.loading import LoadError
 from transpile.proof.night_verdicts import Judge, NightVerdict
@@ -138,6 +138,10 @@ def _seconds(request: Request, networks: Sequence[Facts]) -> dict[str, float]:
     return {name: seconds for name, seconds in known if seconds}
 
 
+def _errors(estate: Estate) -> list[Diagnostic]:
+    return [found for found in estate.diagnostics if found.level is Level.ERROR]
+
+
 def _known(errors: Sequence[Diagnostic], jobs: Collection[str]) -> dict[str, str]:
     """The text of an error by each job that it is about, or that it names."""
     found: dict[str, str] = {}
@@ -168,16 +172,18 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     """
     zone = use_zone(request, None)
     loaded = request.load()
-    estate = selecting(build_estate(loaded), selected)
-    planned = estate.planned
-    errors = [d for d in estate.diagnostics if d.level is Level.ERROR]
+    # All workflows play, because those of the selection may wait for others.
+    whole = build_estate(loaded)
+    planned = whole.planned
+    every_error = _errors(whole)
+    estate = selecting(whole, selected)
     subject = Subject(
         networks=estate.networks,
         planned=planned,
         readings=dict(request.settings.rules.site.readings),
         drawing=Drawing(asked.seed, _seconds(request, estate.networks)),
         accepts=request.settings.rules.accepts,
-        known=_known(errors, {name for _, facts in planned for name in facts.order}),
+        known=_known(every_error, {name for _, facts in planned for name in facts.order}),
         against=asked.against,
         token=uuid4().hex,
     )
@@ -195,8 +201,9 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
                 verdict.add(found)
     except (LoadError, BadCron) as error:
         raise click.UsageError(str(error)) from error
+    verdict.keep(estate.titles)
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
-    result = NightResult(verdict, periods, tuple(errors), tuple(unused))
+    result = NightResult(verdict, periods, tuple(_errors(estate)), tuple(unused))
     text = document("verify", nights_json(result))
     if asked.save is not None:
         write_text(asked.save, text + "\n")

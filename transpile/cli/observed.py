@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import count, echo
-from transpile.cli.options import NamedPath, Request
+from transpile.cli.options import NamedPath, Request, selecting
 from transpile.dialects import LISTINGS, listing_format
 from transpile.model.listings import ListingSetting
 from transpile.model.run_log import JobRun, Period
@@ -23,8 +23,8 @@ from transpile.report.observed import (
     Side,
     check_observed,
     known_seconds,
-    observed_json,
 )
+from transpile.report.observed_json import observed_json
 from transpile.sources.printable import printable
 from transpile.sources.text import decode
 
@@ -77,16 +77,17 @@ def verify_observed(
 ) -> int:
     """Compare the files with the source and with the launch plans; the exit status.
 
-    Raises UsageError for a selection of workflows.
+    The whole estate plays; the result is about the selected workflows. Raises UsageError.
     """
-    if selected:
-        raise click.UsageError("--observed compares the whole estate: leave --select out")
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
     estate: Estate = build_estate(request.load())
+    chosen = selecting(estate, selected).selection
     readings = dict(request.settings.rules.site.readings)
     seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
     found = check_observed(estate, files, zone, readings, seconds)
+    if chosen is not None:
+        found = found.about(chosen.jobs)
     text = document("verify", observed_json(found))
     if save is not None:
         write_text(save, text + "\n")

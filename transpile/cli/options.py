@@ -200,9 +200,7 @@ def selecting(estate: Estate, patterns: Sequence[str]) -> Estate:
     try:
         return estate.selecting(patterns)
     except SelectsNothing as error:
-        names = [name for facts in estate.networks for name in facts.jobs]
-        names += [f"workflow:{found.title}" for found in estate.every_name]
-        raise click.UsageError(f"{error}{did_you_mean(error.pattern, names)}") from error
+        raise click.UsageError(str(error)) from error
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:

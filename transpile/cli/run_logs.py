@@ -15,7 +15,7 @@ from rich.table import Table
 from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
 from transpile.cli.moments import BEGIN
 from transpile.cli.observed import scheduler_zone
-from transpile.cli.options import Request, request_of
+from transpile.cli.options import Request, request_of, selecting
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
@@ -64,7 +64,8 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(*options["form"])
-        played = _played(request, by, zone, options["days"] or 1, ctx.meta.get(BEGIN), *runs)
+        begin, selected = ctx.meta.get(BEGIN), options["selected"]
+        played = _played(request, by, zone, options["days"] or 1, begin, selected, runs)
         _show(*played, options["output_format"])
         return None
 
@@ -115,9 +116,10 @@ def _played(
     zone: str | None,
     days: int,
     begin: datetime | None,
-    ends: GivenEnds,
-    operations: Sequence[Operation],
+    selected: Sequence[str],
+    runs: tuple[GivenEnds, Sequence[Operation]],
 ) -> tuple[Period, RunLog]:
+    """The whole estate plays; the log is that of the selected workflows."""
     name = use_zone(request, zone)
     period = period_of(midnight(begin, name), days, name)
     estate = request.read()
@@ -127,14 +129,22 @@ def _played(
     if estate.diagnostics.failed(strict=False):
         shown = "`transpile check` shows them"
         echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
+    chosen = selecting(estate, selected).selection
     if by == "platform":
-        return period, _on_platform(estate, period, ends)
-    source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
+        log = _on_platform(estate, period, runs[0])
+    else:
+        readings = dict(request.settings.rules.site.readings)
+        log = _on_source(SourceDays(estate.networks, period, readings), *runs)
+    return period, log.about(chosen.jobs) if chosen else log
+
+
+def _on_source(source: SourceDays, ends: GivenEnds, operations: Sequence[Operation]) -> RunLog:
+    """What the engines of the source do. Raises UsageError."""
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
             raise click.UsageError(f"unknown event {operation.event}; the source knows {known}")
-    return period, source.play(ends, operations)
+    return source.play(ends, operations)
 
 
 def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:

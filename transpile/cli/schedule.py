@@ -18,9 +18,12 @@ from transpile.cli.options import (
     format_option,
     no_workflow,
     reading,
+    select_option,
+    selecting,
     targeting,
 )
 from transpile.findings.diagnostics import Diagnostic
+from transpile.pipeline import Estate
 from transpile.report.envelope import document
 from transpile.report.expected import expected_json, expected_workflows
 from transpile.report.observed import known_seconds
@@ -54,6 +57,7 @@ from_option = click.option(
 @targeting
 @format_option("text", "json")
 @click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
+@select_option
 @click.option(
     "--days",
     metavar="N",
@@ -71,11 +75,12 @@ from_option = click.option(
 )
 @observed_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     output_format: str,
     only: str | None,
+    selected: tuple[str, ...],
     days: int,
     lasting: int,
     observed: tuple[Path, ...],
@@ -91,16 +96,15 @@ def command(
     """
     files = read_observed(observed, scheduler_zone(request))
     first = ctx.meta.get(FIRST_DAY) or datetime.now(timezone.utc).date()
+    # Start times follow from those of all workflows, also beside the selected ones.
     estate = request.read()
-    known = [names.title for names in estate.every_name]
-    if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
-        raise no_workflow(only, known)
+    shown = _shown_titles(selecting(estate, selected), only)
     span = Span(first, days, timedelta(minutes=lasting))
     seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
     # Without durations, modules need not be kept.
     planned = estate.planned if seconds else estate.plans()
-    found = compare(estate.networks, planned, estate.diagnostics, span, only)
-    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, only)
+    found = compare(estate.networks, planned, estate.diagnostics, span, shown)
+    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, shown)
     lost = left_out(estate) if only is None else []
     if output_format == "json":
         data = {
@@ -109,7 +113,8 @@ def command(
             "schedules": [timetable_json(timetable) for timetable in found.timetables],
             "by_hand": list(found.by_hand),
             "crons": [
-                {"workflow": n.title, "schedule": str(n.said.schedule)} for n in crons(estate)
+                {"workflow": n.title, "schedule": str(n.said.schedule)}
+                for n in crons(estate, shown)
             ],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
             "expected": [expected_json(each) for each in known_ends or ()],
@@ -117,11 +122,21 @@ def command(
         click.echo(document("schedule", data))
     else:
         _show(found, lost)
-        for facts in crons(estate):
+        for facts in crons(estate, shown):
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
         show_files(files)
         show_expected(known_ends or ())
     ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
+
+
+def _shown_titles(estate: Estate, only: str | None) -> frozenset[str] | None:
+    """The titles of the workflows to show, None for all. Raises UsageError for an unknown one."""
+    if only is None:
+        return estate.titles if estate.selection else None
+    found = {names.title for names in estate.every_name if only in (names.title, names.variable)}
+    if not found:
+        raise no_workflow(only, [names.title for names in estate.every_name])
+    return frozenset(found)
 
 
 def _show(found: Compared, lost: Sequence[Diagnostic]) -> None:

@@ -52,7 +52,23 @@ class Shown:
     @property
     def is_good(self) -> bool:
         """True if all executions have succeeded."""
-        return all(play.phase is Phase.SUCCEEDED for play in self.timeline.plays)
+        return all(play.phase is Phase.SUCCEEDED for play in self.plays)
+
+    @property
+    def plays(self) -> Iterator[Play]:
+        """The executions of selected workflows."""
+        return (play for play in self.timeline.plays if self._is_shown(play.part))
+
+    @property
+    def lost(self) -> Iterator[LostStart]:
+        """The lost starts of selected workflows."""
+        return (lost for lost in self.timeline.lost if self._is_shown(lost.starter.part))
+
+    def _is_shown(self, part: Part) -> bool:
+        return self._targets[id(part)].selected
+
+    def _idle(self) -> Iterator[Part]:
+        return filter(self._is_shown, self.timeline.idle())
 
     @property
     def period(self) -> str:
@@ -71,18 +87,18 @@ class Shown:
     def show(self) -> None:
         """Print each execution with its jobs, then what did not start."""
         echo(f"one day {self.period}")
-        for play in self.timeline.plays:
+        for play in self.plays:
             self._show_play(play)
-        for lost in self.timeline.lost:
+        for lost in self.lost:
             echo(f"{self._time(lost.at)} {_lost(lost)}")
         for text in self.rest():
             echo(text)
 
     def rest(self) -> Iterator[str]:
         """What never started, and what still waits."""
-        for part in self.timeline.idle():
+        for part in self._idle():
             yield f"{part.title} never started"
-        for play in self.timeline.plays:
+        for play in self.plays:
             for wait in waits_of(play):
                 if wait.end is None:
                     yield f"still waiting since {self._time(wait.start)}: {wait.what}"
@@ -135,12 +151,12 @@ class Shown:
         return {
             "from": self.local(self._begin).isoformat(),
             "to": self.local(self._end).isoformat(),
-            "executions": [self._play_data(play) for play in self.timeline.plays],
+            "executions": [self._play_data(play) for play in self.plays],
             "lost": [
                 {"workflow": lost.starter.part.workflow.name, "at": self._iso(lost.at)}
-                for lost in self.timeline.lost
+                for lost in self.lost
             ],
-            "never_started": [part.workflow.name for part in self.timeline.idle()],
+            "never_started": [part.workflow.name for part in self._idle()],
         }
 
     def _play_data(self, play: Play) -> dict[str, Any]:
