@@ -12,7 +12,7 @@ SHARE, LEAST = 4, 15
 """An ordinary run tries one in so many generated examples, and at least so many."""
 
 
-def examples(number: int) -> int:
+def share_of(number: int) -> int:
     """The number of generated examples to try, of so many with `--all`."""
     return number if ALL else min(number, max(number // SHARE, LEAST))
 

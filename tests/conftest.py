@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     amounts.ALL = bool(config.getoption("--all"))
-    settings.register_profile("ordinary", max_examples=amounts.examples(100))
+    settings.register_profile("ordinary", max_examples=amounts.share_of(100))
     settings.load_profile("ordinary")
     if not hasattr(config, "workerinput"):
         # The processes that tests start would compile it again and again, where Python is told to

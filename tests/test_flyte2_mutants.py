@@ -295,10 +295,11 @@ def mutants(
 ) -> Iterator[str]:
     """The module with one mistake of a kind each, none in lines about `dead` jobs."""
     found = []
-    for number in range(len(list(kind(ast.parse(text))))):
+    original = ast.parse(text)
+    for number in range(len(list(kind(original)))):
         tree = ast.parse(text)
         list(kind(tree))[number]()
-        if dead.isdisjoint(touched(tree, ast.parse(text))):
+        if dead.isdisjoint(touched(tree, original)):
             found.append(ast.unparse(ast.fix_missing_locations(tree)))
     yield from found[:: max(1, len(found) // MOST)]
 
