@@ -1,16 +1,35 @@
-"""Options of the test run."""
+"""Options of the test run, and what all tests share."""
 
+import compileall
 import math
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from tests import amounts
 from transpile.cli import progress
+
+PACKAGE = Path(progress.__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="rewrite the golden files, then read the diff"
     )
+    parser.addoption(
+        "--all", action="store_true", help="try every example and every case of the sweeps"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    amounts.ALL = bool(config.getoption("--all"))
+    settings.register_profile("ordinary", max_examples=amounts.share_of(100))
+    settings.load_profile("ordinary")
+    if not hasattr(config, "workerinput"):
+        # The processes that tests start would compile it again and again, where Python is told to
+        # write no bytecode.
+        compileall.compile_dir(PACKAGE, quiet=2)
 
 
 @pytest.fixture

@@ -320,10 +320,16 @@ def verify_module(
 
     `chunk` is the range of scenarios to run; the helpers are those in the folder `against`.
     """
+    verifier, problems = verifier_of(written, against)
+    verdict = verifier.verify(most, seed, *chunk)
+    verdict.problems += problems
+    return verdict
+
+
+def verifier_of(written: Written, against: Path | None = None) -> tuple[Verifier, list[str]]:
+    """What compares an emitted module, and the problems of its launch plans. Raises LoadError."""
     module, helpers = written.module, helpers_in(written.module, against)
     rehearsal = rehearsal_of(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)
-    verdict = verifier.verify(most, seed, *chunk)
-    verdict.problems += rehearsal.start_problems(module.launch_plans)
-    return verdict
+    return verifier, list(rehearsal.start_problems(module.launch_plans))
