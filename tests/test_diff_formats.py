@@ -197,6 +197,24 @@ def test_a_file_is_equal_to_itself(name: str, tmp_path: Path) -> None:
     assert found(data) == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("crontab", "0 4 * * 1-5", "0 4 * * MON-FRI"),
+        ("tws", "BYDAY=MO,TU", "BYDAY=TU,MO"),
+        ("joblist", "0 6 * * *", "00 06 * * *"),
+        ("systemd", "Mon *-*-* 06:00", "Mon *-*-* 06:00:00"),
+        ("azkaban", "MON-FRI", "2-6"),
+    ],
+)
+def test_another_spelling_of_a_schedule_is_no_difference(
+    name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    files = {file: text.replace(old, new) for file, text in FILES[name].items()}
+    assert files != FILES[name]
+    diff(written(tmp_path / "old", FILES[name]), written(tmp_path / "new", files), 0)
+
+
 SWAPPED = {
     "tws": ('C#J DOCOMMAND "true" STREAMLOGON x\n', 'C#K DOCOMMAND "true" STREAMLOGON x\n'),
     "azkaban": (

@@ -75,13 +75,19 @@ class Said:
     conditions: Mapping[str, Condition | None] = field(default_factory=dict)
 
 
-def said_of_job(job: Job, details: Mapping[str, str], places: Places) -> Said:
-    """What is said of a job; `details` are those of its dialect. Notes of places are left out."""
+def said_of_job(
+    job: Job, details: Mapping[str, str], places: Places, schedule_notes: frozenset[str]
+) -> Said:
+    """What is said of a job; `details` are those of its dialect.
+
+    Notes of places are left out. The `schedule_notes` spell what start times mean.
+    """
     texts = _action(job)
     plain_fields = details_of(job, APART)
     texts |= {PLAIN[name.replace(" ", "_")]: value for name, value in plain_fields.items()}
     texts["alerts"] = "; ".join(sorted(map(in_words, job.alerts))) or NOTHING
-    texts |= _notes(note for note in job.notes if places.without(note[1]) != FILE)
+    notes = _notes(note for note in job.notes if places.without(note[1]) != FILE)
+    texts |= {key: value for key, value in notes.items() if key not in schedule_notes}
     texts |= {f"setting {name}": in_words(value) for name, value in job.settings}
     if job.blocked is not None:
         texts["not converted"] = f"{job.blocked.code} {_one_line(job.blocked.reason)}"
@@ -94,6 +100,7 @@ def said_of_job(job: Job, details: Mapping[str, str], places: Places) -> Said:
         unread = job.condition_text
     texts["condition that cannot be read"] = _one_line(unread) or NOTHING
     spelled = {"condition": _one_line(job.condition_text), DESCRIPTION: _one_line(job.description)}
+    spelled |= {key: _one_line(notes[key]) for key in sorted(schedule_notes & notes.keys())}
     conditions: dict[str, Condition | None] = {STARTS: job.condition}
     if rule is not None:
         spelled["box rule"] = _one_line(rule.text)

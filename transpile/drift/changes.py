@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transpile.drift.attributes import (
-    DESCRIPTION,
     STARTS,
     Said,
     said_of_network,
@@ -63,6 +62,9 @@ def changes_of_job(
     found += _start_rules(job.start_rule, other.start_rule, span)
     dates = compare_dates(old, new, pair, (first.network, second.network), span)
     if dates is not None:
+        # Their change shows both spellings already.
+        notes = new.groups[second.network].schedule_notes(second.name)
+        found = [change for change in found if not (change.is_same and change.what in notes)]
         found.append(Change("start times", dates=dates, is_same=dates.is_same))
     return tuple(found)
 
@@ -111,7 +113,7 @@ def _changes(old: Said, new: Said, names: Mapping[str, str]) -> Iterator[Change]
             yield Change(what, before, after)
     for what in dict.fromkeys((*old.spelled, *new.spelled)):
         before, after = old.spelled.get(what, NOTHING), new.spelled.get(what, NOTHING)
-        if before != after and (what == DESCRIPTION or not has_condition):
+        if before != after and not (has_condition and what in ("condition", "box rule")):
             yield Change(what, before, after, is_same=True)
 
 

@@ -196,12 +196,13 @@ _Meaning = tuple[str, ...]
 
 def _by_meaning(side: Side, names: Mapping[str, str]) -> dict[_Meaning, list[Diagnostic]]:
     """Findings by what they say, without the places where they say it."""
-    # How a condition is spelled has no meaning.
+    # How conditions and start times are spelled has no meaning.
     spelled = {squeezed(text) for job in side.jobs.values() for text in texts_of(job)}
     found: dict[_Meaning, list[Diagnostic]] = {}
     for finding in side.findings:
         job = finding.job or ""
-        text = "" if squeezed(finding.text) in spelled else finding.text
+        is_spelled = squeezed(finding.text) in spelled or finding.kind.starts is not None
+        text = "" if is_spelled else finding.text
         told = [
             squeezed(renamed_in(side.places.without(each), names))
             for each in (finding.message, text, finding.statement)

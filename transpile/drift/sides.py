@@ -56,6 +56,11 @@ class Group:
                 members.setdefault(job.box, []).append(name)
         return cls(said, engine.clocks(said), engine.details(said), members)
 
+    def schedule_notes(self, name: str) -> frozenset[str]:
+        """The notes of a job that only spell what its clocks mean."""
+        engine = self.said.engine.over_days
+        return engine.schedule_notes if self.clocks.get(name) else frozenset()
+
     @property
     def kind(self) -> str:
         """The name of its engine."""
@@ -93,7 +98,8 @@ class Side:
     def said(self, key: Key) -> Said:
         """What it says of a job."""
         details = self.groups[key.network].details.get(key.name, {})
-        return said_of_job(self.jobs[key], details, self.places)
+        spelled = self.groups[key.network].schedule_notes(key.name)
+        return said_of_job(self.jobs[key], details, self.places, spelled)
 
 
 def select_pair(old: Estate, new: Estate, patterns: Sequence[str]) -> tuple[Estate, Estate]:

@@ -46,6 +46,9 @@ class DayEngine(ABC):
     submits: ClassVar[bool] = False
     """A network is started by hand, at the beginning of the period."""
 
+    schedule_notes: ClassVar[frozenset[str]] = frozenset()
+    """Notes of jobs that spell what their clocks mean."""
+
     operations: ClassVar[frozenset[str]] = frozenset()
     """The events of operators that it knows."""
 

@@ -42,6 +42,7 @@ class ClockDays(DayEngine):
     """Starts what hangs together whenever the clock of one of its jobs fires."""
 
     operations = frozenset((START,))
+    schedule_notes = frozenset(("schedule",))
 
     def __init__(self, facts: "Facts", period: Period, chosen: Mapping[str, str]) -> None:
         super().__init__(facts, period, chosen)

@@ -60,6 +60,7 @@ OUTSIDE_PLAN = Reading(
 class TwsDays(DayEngine):
     """Runs the streams of an estate through a period."""
 
+    schedule_notes = frozenset(("on",))
     readings = (CARRY, START_OF_DAY, NO_INSTANCE, REPEATED, OUTSIDE_PLAN)
 
     def __init__(self, facts: "Facts", period: Period, chosen: Mapping[str, str]) -> None:
