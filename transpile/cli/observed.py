@@ -1,17 +1,15 @@
 """`--observed`: files in which the scheduler recorded or forecast its runs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 
 import click
 
 from transpile.cli.console import count, echo
+from transpile.cli.listings import read_listing, scheduler_zone
 from transpile.cli.options import NamedPath, Request, selecting
-from transpile.dialects import LISTINGS, listing_format
-from transpile.model.listings import ListingSetting
+from transpile.dialects import LISTINGS
 from transpile.model.run_log import JobRun, Period
-from transpile.model.zones import Zones
 from transpile.output import write_text
 from transpile.pipeline import Estate, build_estate
 from transpile.proof.run_logs import Kind, LogDifference
@@ -31,8 +29,6 @@ from transpile.sources.text import decode
 MOST_LISTED = 20
 """Maximum number of differences, lines or names that are listed at one place."""
 
-UTC = "UTC"
-
 observed_option = click.option(
     "--observed",
     "observed",
@@ -44,27 +40,16 @@ observed_option = click.option(
 )
 
 
-def scheduler_zone(request: Request) -> str:
-    """The zone of times without one: that of the scheduler in transpile.toml, else UTC."""
-    return Zones(dict(request.settings.rules.site.timezones)).default or UTC
-
-
-def read_observed(
-    paths: Sequence[Path], zone: str, option: str = "--observed"
-) -> list[ObservedFile]:
+def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
     """Read the files. Raises UsageError for one that cannot be read or has an unknown format."""
-    setting = ListingSetting(zone, datetime.now(timezone.utc).date())
     found = []
     for path in paths:
         try:
             text, _ = decode(path.read_bytes())
         except OSError as error:
-            raise click.UsageError(f"{option} {path}: {error.strerror}") from error
-        form = listing_format(text)
-        if form is None:
-            known = "; ".join(each.title for each in LISTINGS)
-            raise click.UsageError(f"{option} {path}: unknown format; known: {known}")
-        found.append(ObservedFile(path.name, form.title, form.read(text, setting), form.cut))
+            raise click.UsageError(f"--observed {path}: {error.strerror}") from error
+        form, listed = read_listing(path, text, zone, "--observed")
+        found.append(ObservedFile(path.name, form.title, listed, form.cut))
     return found
 
 

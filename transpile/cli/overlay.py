@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import count, echo
-from transpile.cli.observed import read_observed, scheduler_zone
+from transpile.cli.listings import read_listing, scheduler_zone
 from transpile.cli.options import NamedPath, Request
 from transpile.pipeline import Estate
 from transpile.report.overlay import Overlay
@@ -39,8 +39,8 @@ def overlay_from(path: Path | None, request: Request) -> Overlay | None:
             return read_overlay(printable(path.name), text)
         except WrongOverlay as error:
             raise click.UsageError(f"--overlay {path}: {error}") from error
-    (found,) = read_observed([path], scheduler_zone(request), "--overlay")
-    return overlay_of(printable(path.name), found.listed.runs)
+    _, listed = read_listing(path, text, scheduler_zone(request), "--overlay")
+    return overlay_of(printable(path.name), listed.runs)
 
 
 def jobs_by_workflow(estate: Estate) -> dict[str, Collection[str]]:

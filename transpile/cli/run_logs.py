@@ -13,8 +13,8 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
+from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import BEGIN
-from transpile.cli.observed import scheduler_zone
 from transpile.cli.options import Request, request_of, selecting
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog

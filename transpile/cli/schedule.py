@@ -10,8 +10,9 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
+from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
-from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
+from transpile.cli.observed import observed_option, read_observed, show_files
 from transpile.cli.options import (
     Request,
     complete_dialect,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from transpile.model.run_log import JobRun
-from transpile.report.night_report import WORDS
 from transpile.report.overlay import Overlay, Record, Run, Status
 
 MOST = 10**12
@@ -57,8 +56,7 @@ def overlay_of(name: str, runs: Iterable[JobRun]) -> Overlay:
     """The overlay of recorded runs."""
     found = _Collected()
     for run in runs:
-        word = WORDS.get(run.state) if run.state else None
-        status = _ended(word, run.end, "status")
+        status = _ended(run.state.value if run.state else None, run.end, "status")
         end = run.end.isoformat() if run.end else None
         found.runs(None, run.job).append(Run(status, run.start.isoformat(), end, run.code))
     return found.overlay(name)
