@@ -1,6 +1,7 @@
 """`transpile init`: a first transpile.toml, in which every setting is a comment."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,12 @@ def test_what_is_printed(estate: Path, tmp_path: Path) -> None:
     assert "Users of the jobs: batch (1 job)" in text
     assert "A506" in text
     assert 'folder = "application"' in text
+
+
+def test_types_without_a_translation_are_counted() -> None:
+    found = replace(survey([]), types={"sql": 2, "other": 1})
+    text = starter_text(chapters_of(found))
+    assert "## Jobs of types without a translation: 3, of them sql (2 jobs). A [[map]]" in text
 
 
 def test_a_file_that_does_not_count_for_the_sources(estate: Path, tmp_path: Path) -> None:

@@ -80,10 +80,9 @@ def _texts(diagnostics: Diagnostics, kind: type[Finding]) -> list[str]:
 
 
 def _placeholders(texts: Iterable[str]) -> Iterator[str]:
-    """The names in placeholders that have one."""
-    for text in texts:
-        if names := re.findall(r"\w+", text):
-            yield names[0] if len(names) == 1 else ""
+    """The names in placeholders; a text with several words has none."""
+    found = (re.findall(r"\w+", text) for text in texts)
+    return (names[0] for names in found if len(names) == 1)
 
 
 def _workflow(title: str, facts: Facts) -> SurveyedWorkflow:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, starmap
 from typing import TypeVar
 
-from transpile.model import Form
+from transpile.model import Form, Kind
 from transpile.model.readings import Reading
 from transpile.model.rules import TARGETS
 from transpile.model.zones import DEFAULT
@@ -85,9 +85,11 @@ def _found(survey: Survey) -> Chapter:
             f"Users of the jobs: {_counted(survey.users)}. Tasks run as the user of their image."
         )
     if survey.types:
+        known = {name: n for name, n in survey.types.items() if name != Kind.OTHER.value}
         about.append(
-            f"Types of jobs without a translation: {_counted(survey.types)}. A [[map]] with type "
-            "and entity names the task or workflow that does their work."
+            f"Jobs of types without a translation: {sum(survey.types.values()):,}"
+            + (f", of them {_counted(known)}" if known else "")
+            + ". A [[map]] with job or type, and entity, names the task that does their work."
         )
     return Chapter("What was found", about)
 
