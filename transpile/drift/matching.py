@@ -202,8 +202,8 @@ def _unique(
 
 
 def _is_numbered(side: Side, key: Key) -> bool:
-    span = side.jobs[key].span
-    return re.search(rf"-{span.line}(?:-\d+)?\Z", key.name) is not None
+    numbered = re.search(r"-(\d+)(?:-\d+)?\Z", key.name)
+    return numbered is not None and numbered[1] == str(side.jobs[key].span.line)
 
 
 def _print(side: Side, key: Key, names: Mapping[str, str]) -> tuple[object, ...]:

@@ -64,7 +64,7 @@ class Chooser:
             close = _close(text, list(self._seen[kind]))
             prefix = "" if kind == _JOB else f"{kind}:"
             names = ", ".join(f"{prefix}{name}" for name in close)
-            hint = f"; close names: {names}" if names else ""
+            hint = f" (did you mean {names}?)" if names else ""
             raise SelectsNothing(f"--select {pattern}: no workflow matches{hint}")
 
 
