@@ -3,6 +3,7 @@
 import compileall
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -30,6 +31,16 @@ def pytest_configure(config: pytest.Config) -> None:
         # The processes that tests start would compile it again and again, where Python is told to
         # write no bytecode.
         compileall.compile_dir(PACKAGE, quiet=2)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file in one process, where they share fixtures, as long as both work."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture
