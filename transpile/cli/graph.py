@@ -3,9 +3,11 @@
 import click
 
 from transpile.cli.console import echo
+from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import (
     Request,
     format_option,
+    meter_of,
     no_workflow,
     reading,
     select_option,
@@ -42,7 +44,8 @@ def command(
     below. Plain edges ask for success; the style of others says what they ask for. Exit status: 0
     drawn, 1 no workflow, 2 wrong usage.
     """
-    estate = selecting(request.read(), selected)
+    with meter_of(output_format) as meter:
+        estate = selecting(request.read(meter), selected)
     found, rows = [], []
     for module, facts in estate.plans():
         (chart,) = charts([(module, facts)], estate.diagnostics)
@@ -60,13 +63,13 @@ def command(
     if output_format == "svg":
         overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []
         click.echo(sheet([*overview, *((chart.title, chart) for chart in drawn)]), nl=False)
-        return
-    if output_format == "json":
+    elif output_format == "json":
         seen = overview_json(rows, links) if is_linked else None
         data = {"overview": seen, "workflows": [graph_json(chart) for chart in drawn]}
         click.echo(document("graph", data))
-        return
-    if is_linked:
-        click.echo(overview_graph(rows, links, output_format), nl=False)
-    for chart in drawn:
-        click.echo(graph(chart, output_format), nl=False)
+    else:
+        if is_linked:
+            click.echo(overview_graph(rows, links, output_format), nl=False)
+        for chart in drawn:
+            click.echo(graph(chart, output_format), nl=False)
+    say_next_of_sources("check", carried=("selected", "target_platform"))

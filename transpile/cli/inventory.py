@@ -8,7 +8,8 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, wide_console
-from transpile.cli.options import Request, format_option, reading, targeting
+from transpile.cli.next_step import say_next_of_sources
+from transpile.cli.options import Request, format_option, meter_of, reading, targeting
 from transpile.report.envelope import document
 from transpile.report.inventory import EFFORT, inventory, table
 from transpile.sources.printable import printable
@@ -27,8 +28,10 @@ def command(ctx: click.Context, request: Request, output_format: str) -> None:
 
     The format csv lists workflows only. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
-    estate = request.read()
-    data = inventory(estate)
+    with meter_of(output_format) as meter:
+        estate = request.read(meter)
+        meter.phase("workflows")
+        data = inventory(estate)
     if output_format == "json":
         click.echo(document("inventory", data))
     elif output_format == "csv":
@@ -39,6 +42,7 @@ def command(ctx: click.Context, request: Request, output_format: str) -> None:
         click.echo(text.getvalue(), nl=False)
     else:
         _show(data)
+    say_next_of_sources("check", carried=("target_platform",))
     ctx.exit(int(not data["jobs"]))
 
 

@@ -11,8 +11,7 @@ from uuid import uuid4
 import click
 
 from transpile.cli.night_texts import show_nights
-from transpile.cli.options import Request, selecting
-from transpile.cli.progress import Meter
+from transpile.cli.options import Request, meter_of, selecting
 from transpile.cli.run_logs import midnight, use_zone
 from transpile.cli.subjects import from_estate
 from transpile.findings.diagnostics import Diagnostic
@@ -167,9 +166,12 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     Raises UsageError.
     """
     zone = use_zone(request, None)
-    loaded = request.load()
-    estate = selecting(build_estate(loaded), selected)
-    planned = estate.planned
+    with meter_of(asked.output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        meter.phase("planning")
+        estate = selecting(build_estate(loaded), selected)
+        planned = estate.planned
     errors = [d for d in estate.diagnostics if d.level is Level.ERROR]
     subject = Subject(
         networks=estate.networks,
@@ -190,13 +192,13 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
         workers.start_for(loaded.size * asked.scenarios * asked.days // LIGHT, warm_up)
     verdict = NightVerdict()
     try:
-        with Meter(quiet=asked.output_format == "json") as meter:
+        with meter_of(asked.output_format) as meter:
             for found in meter.count("scenarios", workers.map(play_chunk, chunks), len(chunks)):
                 verdict.add(found)
     except (LoadError, BadCron) as error:
         raise click.UsageError(str(error)) from error
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
-    result = NightResult(verdict, periods, tuple(errors), tuple(unused))
+    result = NightResult(verdict, periods, tuple(request.places.shown(errors)), tuple(unused))
     text = document("verify", nights_json(result))
     if asked.save is not None:
         write_text(asked.save, text + "\n")

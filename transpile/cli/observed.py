@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import count, echo
-from transpile.cli.options import NamedPath, Request
+from transpile.cli.options import NamedPath, Request, meter_of
 from transpile.dialects import LISTINGS, listing_format
 from transpile.model.listings import ListingSetting
 from transpile.model.run_log import JobRun, Period
 from transpile.model.zones import Zones
 from transpile.output import write_text
-from transpile.pipeline import Estate, build_estate
 from transpile.proof.run_logs import Kind, LogDifference
 from transpile.report.envelope import document
 from transpile.report.observed import (
@@ -81,10 +80,12 @@ def verify_observed(
         raise click.UsageError("--observed compares the whole estate: leave --select out")
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
-    estate: Estate = build_estate(request.load())
-    readings = dict(request.settings.rules.site.readings)
-    seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
-    found = check_observed(estate, files, zone, readings, seconds)
+    with meter_of(output_format) as meter:
+        estate = request.read(meter)
+        readings = dict(request.settings.rules.site.readings)
+        seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
+        meter.phase("comparing")
+        found = check_observed(estate, files, zone, readings, seconds)
     text = document("verify", observed_json(found))
     if save is not None:
         write_text(save, text + "\n")

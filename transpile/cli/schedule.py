@@ -10,11 +10,13 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
+from transpile.cli.next_step import say_next, say_next_of_sources
 from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
 from transpile.cli.options import (
     Request,
     complete_dialect,
     format_option,
+    meter_of,
     no_workflow,
     read_dialect,
     reading,
@@ -37,6 +39,9 @@ from transpile.report.timetable import (
 from transpile.sources.printable import printable
 
 DAYS = 14
+WEEK = 7
+"""Days of the comparison that is the next step."""
+
 LONGEST = 3_660
 """Maximum of --days and --lasting."""
 
@@ -106,17 +111,19 @@ def command(
     """
     files = read_observed(observed, scheduler_zone(request))
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
-    estate = request.read()
-    known = [names.title for names in estate.every_name]
-    if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
-        raise no_workflow(only, known)
-    span = Span(first, days, timedelta(minutes=lasting))
-    seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
-    # Without durations, modules need not be kept.
-    planned = estate.planned if seconds else estate.plans()
-    found = compare(estate.networks, planned, estate.diagnostics, span, only)
-    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, only)
-    lost = left_out(estate) if only is None else []
+    with meter_of(output_format) as meter:
+        estate = request.read(meter)
+        known = [names.title for names in estate.every_name]
+        if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
+            raise no_workflow(only, known)
+        span = Span(first, days, timedelta(minutes=lasting))
+        seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
+        # Without durations, modules need not be kept.
+        counted = meter.count("workflows", estate.plans(), len(known))
+        planned = estate.planned if seconds else counted
+        found = compare(estate.networks, planned, estate.diagnostics, span, only)
+        known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, only)
+        lost = request.places.shown(left_out(estate)) if only is None else []
     if output_format == "json":
         data = {
             "from": first.isoformat(),
@@ -136,7 +143,12 @@ def command(
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
         show_files(files)
         show_expected(known_ends or ())
-    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
+    good = not lost and all(timetable.is_good for timetable in found.timetables)
+    if good:
+        say_next_of_sources("verify", "--days", str(WEEK), carried=("target_platform",))
+    else:
+        say_next("docs", "proof")
+    ctx.exit(int(not good))
 
 
 def _show(found: Compared, lost: Sequence[Diagnostic]) -> None:
