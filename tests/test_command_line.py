@@ -1,5 +1,7 @@
 """What all commands have in common: exit statuses in --help, suggestions, colours, completion."""
 
+import platform
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -7,6 +9,7 @@ import pytest
 from click.shell_completion import BashComplete
 
 from tests.support import cli
+from transpile import __version__
 from transpile.cli import main
 from transpile.cli.suggest import did_you_mean
 
@@ -27,6 +30,12 @@ def test_help_says_what_an_exit_status_means(name: str) -> None:
     _, found, statuses = text.partition("Exit status: 0 ")
     assert found
     assert "2 wrong usage." in statuses
+
+
+def test_the_version_names_what_runs_it() -> None:
+    (line,) = cli("--version").output.splitlines()
+    python, flytekit = platform.python_version(), version("flytekit")
+    assert line == f"transpile {__version__} (Python {python}, flytekit {flytekit})"
 
 
 MISTYPED = [

@@ -69,6 +69,7 @@ CALLS: list[tuple[str, tuple[object, ...]]] = [
     ("dry-run", ("night.jil", "--workflow", "NIGHT", "--fail", "EXTRACT")),
     ("dry-run", ("night.jil", *WEEK)),
     ("dry-run", ("two.jil", "--execute")),
+    ("dry-run", ("night.jil", *WEEK, "--by", "source")),
     ("verify", ("night.jil", "--scenarios", 20)),
     ("verify", ("night.jil", "--scenarios", 2, "--from", "2026-03-02", "--days", 2)),
     ("verify", ("night.jil", "--observed", "runs.csv")),

@@ -4,7 +4,9 @@ import errno
 import gc
 import importlib
 import io
+import platform
 import sys
+from importlib.metadata import PackageNotFoundError, version
 
 import click
 from click.shell_completion import CompletionItem
@@ -101,8 +103,26 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        try:
+            flytekit = version("flytekit")
+        except PackageNotFoundError:
+            flytekit = "not installed"
+        python = platform.python_version()
+        click.echo(f"transpile {__version__} (Python {python}, flytekit {flytekit})")
+        ctx.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="transpile")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the versions of transpile, Python and flytekit, and exit.",
+)
 def main() -> None:
     """Turn legacy batch-scheduler job definitions into Flyte imperative workflows.
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
+from transpile.cli.next_step import OUT, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
     NamedPath,
     Request,
     format_option,
+    meter_of,
     reading,
     select_option,
     selecting,
@@ -61,30 +63,37 @@ def command(
 
     Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """
-    loaded = request.load()
-    workers.start_for(loaded.size, warm_up)
-    estate = selecting(build_estate(loaded), selected)
-    tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
-    for added in chain.from_iterable(workers.map(check_batch, tasks)):
-        estate.diagnostics.complete(added)
+    with meter_of(output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        workers.start_for(loaded.size, warm_up)
+        meter.phase("planning")
+        estate = selecting(build_estate(loaded), selected)
+        tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
+        results = chain.from_iterable(workers.map(check_batch, tasks))
+        for added in meter.count("workflows", results, sum(1 for _ in estate.every_name)):
+            estate.diagnostics.complete(added)
     estate.conclude()
     if new_baseline is not None:
         write_text(new_baseline, baseline_text(estate.diagnostics))
+    found = request.places.shown(estate.diagnostics)
     if output_format == "json":
-        click.echo(document("check", {"diagnostics": diagnostics_json(estate.diagnostics)}))
+        click.echo(document("check", {"diagnostics": diagnostics_json(found)}))
     elif output_format == "sarif":
-        click.echo(to_json(sarif(estate.diagnostics), 1))
+        click.echo(to_json(sarif(found), 1))
     elif output_format == "lines":
-        for found in estate.diagnostics:
-            if not found.accepted:
-                echo(str(found))
+        for each in found:
+            if not each.accepted:
+                echo(str(each))
     else:
-        show_diagnostics(estate.diagnostics)
+        show_diagnostics(found)
         chosen = estate.selection
         read = sum(len(facts.jobs) for facts in estate.networks)
         jobs = count(len(chosen.jobs) if chosen else read, "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
+    if not say_next_of_findings(found):
+        say_next_of_sources("convert", "-o", OUT, carried=("selected", "target_platform"))
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
 
 

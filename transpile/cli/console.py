@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from transpile.cli.colours import is_terminal, wanted
+from transpile.cli.places import linked
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import CODES, Level
 from transpile.sources.printable import count, printable
@@ -27,6 +28,9 @@ _SYSTEMS: dict[bool | None, Literal["auto", "standard"] | None] = {
 
 WIDEST = 1000
 """Width of tables that are not printed on a terminal."""
+
+MACHINE_FORMATS = ("csv", "json", "lines", "sarif")
+"""Output formats that no person reads."""
 
 MANY, FEW = 10, 5
 """Of a code with more than MANY findings only the first FEW are shown."""
@@ -61,7 +65,7 @@ def wide_console() -> Console:
     return screen(width=None if is_terminal() else WIDEST)
 
 
-def show_diagnostics(diagnostics: Diagnostics) -> None:
+def show_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Print errors and warnings, each with the offending text and a help line."""
     shown = [d for d in diagnostics if d.level is not Level.NOTE and not d.accepted]
     counted = Counter(found.code for found in shown)
@@ -82,6 +86,7 @@ def show_diagnostics(diagnostics: Diagnostics) -> None:
 def _block(found: Diagnostic) -> Iterable[str]:
     place = found.span
     where = click.style(f"{place.file}:{place.line}:{place.column}", bold=True)
+    where = linked(where, place.file)
     level = click.style(f"{found.level.value}[{found.code}]", fg=_COLOURS[found.level], bold=True)
     yield f"{where}: {level}: {found.message}"
     if found.text and found.text not in found.message:

@@ -12,6 +12,7 @@ import click
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.conversion import REPORT, Conversion
 from transpile.cli.heading import heading_of
+from transpile.cli.next_step import operand, say_next, say_next_of_findings
 from transpile.cli.options import (
     NamedPath,
     Request,
@@ -25,6 +26,7 @@ from transpile.cli.options import (
 )
 from transpile.cli.overlay import check_overlay, jobs_by_workflow, overlay_from, overlay_option
 from transpile.cli.packages import use_package
+from transpile.cli.places import from_here
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
@@ -93,6 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     usage.
     """
     _keep_apart(request, folder)
+    request.places.output = folder
     if selected and prune:
         raise click.UsageError("--prune needs all workflows; leave out --select")
     heading, overlay = heading_of(request), overlay_from(overlay_file, request)
@@ -103,12 +106,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
             wanted = _wanted(output, within, request.settings.rules.form)
-            shown = (heading.title, heading.date, repr(overlay))
-            inputs = loaded.digest(tool_digest(), within, *shown, *wanted)
+            reported = (heading.title, heading.date, repr(overlay))
+            inputs = loaded.digest(tool_digest(), within, *reported, *wanted)
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
-                outcome = [f"unchanged  everything in {folder}"]
+                outcome = [f"unchanged  everything in {from_here(folder)}"]
                 lines: Iterable[str] = [output.text(REPORT)]
             else:
                 workers.start_for(loaded.size, warm_up)
@@ -129,10 +132,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for line in lines:
             click.echo(line, nl=False)
     else:
-        show_diagnostics(diagnostics)
+        shown = request.places.shown(diagnostics)
+        show_diagnostics(shown)
         if not quiet:
             for line in (*_summary(totals, loaded, diagnostics), *outcome):
                 echo(line)
+        if not say_next_of_findings(shown):
+            say_next("dry-run", operand(folder))
     ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
 
 
@@ -169,16 +175,20 @@ def _outcome(totals: Totals, written: Written, folder: Path) -> list[str]:
         workflows = count(totals.workflows, "workflow")
         plans = count(totals.launch_plans, "launch plan")
         files = count(len(written.written), "file")
-        lines.append(f"wrote      {workflows}, {plans}, {files} in {folder}")
+        lines.append(f"wrote      {workflows}, {plans}, {files} in {from_here(folder)}")
         if written.unchanged:
             lines.append(f"unchanged  {count(len(written.unchanged), 'file')}")
     else:
-        lines.append(f"wrote      nothing in {folder}")
+        lines.append(f"wrote      nothing in {from_here(folder)}")
     if written.kept:
-        lines.append(f"kept       {', '.join(written.kept)}")
+        lines.append(f"kept       {_listed(folder, written.kept)}")
     if written.removed:
-        lines.append(f"removed    {', '.join(written.removed)}")
+        lines.append(f"removed    {_listed(folder, written.removed)}")
     return lines
+
+
+def _listed(folder: Path, names: Iterable[str]) -> str:
+    return ", ".join(from_here(folder / name) for name in names)
 
 
 def _statuses(counted: Counter[str]) -> str:

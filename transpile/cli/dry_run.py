@@ -2,6 +2,7 @@
 
 import math
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +18,13 @@ from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
 from transpile.cli.inputs import check_inputs, missing_inputs, values_of
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.next_step import operand, say_next, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
     FormWishes,
     complete_dialect,
     form_options,
     format_option,
+    meter_of,
     no_workflow,
     request_of,
     select_option,
@@ -40,6 +43,7 @@ from transpile.proof.result import Result
 from transpile.proof.scheduler import BadCron
 from transpile.report.envelope import document
 from transpile.report.run_report import run_json
+from transpile.sources.text import STDIN
 
 T = TypeVar("T")
 
@@ -181,7 +185,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        loaded = list(_targets(ctx, target, dialect, form, selected, Path(folder), execute))
+        loaded = list(
+            _targets(target, dialect, form, selected, Path(folder), output_format, execute)
+        )
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
         plays = begin is not None or days is not None or several
@@ -209,7 +215,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             plan = Plan(values_of(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
         on_days = Dated(dated, seconds)
-        played = _played(planned, begin, days or 1, on_days) if plays else None
+        played = _played(planned, begin, days or 1, on_days, output_format) if plays else None
         for name, day in on_days.unused():
             echo(f"no run of {name} starts on {day}", err=True)
         results = [
@@ -219,7 +225,24 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     good = _show_day(played, days or 1, output_format) if played else _show(results, output_format)
     for text in () if good else missing_inputs(inputs, targets):
         echo(text, err=True)
+    _say_next(target)
     ctx.exit(int(not good))
+
+
+def _say_next(target: str) -> None:
+    """Lead from a rehearsal to its comparison with the source."""
+    if target != STDIN and is_emitted(Path(target)):
+        folder = _output_around(Path(target))
+        if folder is not None:
+            say_next("verify", "SOURCE", "--against", operand(folder))
+    else:
+        say_next_of_sources("verify", carried=("target_platform", "style", "branch", "max_nodes"))
+
+
+def _output_around(path: Path) -> str | None:
+    """The folder of a conversion that an emitted module or folder stands in."""
+    around = (path, *path.parents) if path.is_dir() else path.parents
+    return next((str(each) for each in around if (each / REPORT).is_file()), None)
 
 
 def _warn(target: Target, *, execute: bool, alone: bool) -> None:
@@ -237,10 +260,16 @@ def _warn(target: Target, *, execute: bool, alone: bool) -> None:
 
 
 def _played(
-    planned: Sequence[tuple[Target, Plan]], begin: datetime | None, days: int, dated: Dated
+    planned: Sequence[tuple[Target, Plan]],
+    begin: datetime | None,
+    days: int,
+    dated: Dated,
+    output_format: str,
 ) -> Shown:
     try:
-        return Shown(planned, begin, days, dated)
+        with meter_of(output_format) as meter:
+            meter.phase("days", days)
+            return Shown(planned, begin, days, dated, meter.reach)
     except BadCron as error:
         raise click.UsageError(str(error)) from error
 
@@ -260,7 +289,7 @@ def _show(results: Sequence[Result], output_format: str) -> bool:
     """Show each run on its own; True if all have succeeded."""
     if output_format == "json":
         data = [run_json(result) for result in results]
-        click.echo(document("dry-run", data[0] if len(data) == 1 else {"runs": data}))
+        click.echo(document("dry-run", data[0] if len(data) == 1 else {"workflows": data}))
     else:
         for result in results:
             show_run(result)
@@ -290,34 +319,38 @@ def _output_elsewhere() -> Iterator[None]:
 
 
 def _targets(
-    ctx: click.Context,
     target: str,
     dialect: Dialect | None,
     form: FormWishes,
     selected: tuple[str, ...],
     folder: Path,
+    output_format: str,
     execute: bool,
 ) -> Iterator[Target]:
     path = Path(target)
     try:
-        if dialect is None and target != "-" and is_emitted(path):
+        if dialect is None and target != STDIN and is_emitted(path):
             yield from from_modules(path, execute=execute, patterns=selected)
             return
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
-        estate = request.read()
-        planned = estate.planned
+        with meter_of(output_format) as meter:
+            estate = request.read(meter)
+            meter.phase("workflows")
+            planned = estate.planned
         titles = selecting(estate, selected).titles
         if estate.diagnostics.failed(strict=True):
-            echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
+            shown = f"`transpile check {shlex.quote(target)}` shows them"
+            echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
         if not planned:
-            show_diagnostics(estate.diagnostics)
+            show_diagnostics(request.places.shown(estate.diagnostics))
             echo(f"Error: no workflow in {target}", err=True)
-            ctx.exit(1)
+            say_next_of_findings(estate.diagnostics)
+            raise click.exceptions.Exit(1)
         yield from from_estate(planned, folder, execute=execute, titles=titles)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
-        ctx.exit(1)
+        raise click.exceptions.Exit(1) from error
 
 
 def _chosen(targets: list[Target], only: str | None) -> list[Target]:

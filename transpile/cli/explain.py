@@ -2,6 +2,7 @@
 
 import click
 
+from transpile.cli.next_step import say_next
 from transpile.cli.suggest import did_you_mean, starting_with
 from transpile.dialects import CODES
 from transpile.findings.finding import current
@@ -29,3 +30,4 @@ def command(code: str) -> None:
         click.echo("\nExample:\n")
         click.echo("\n".join(f"    {line}".rstrip() for line in shown))
     click.echo(f"\nWhat to do: {found.help}")
+    say_next("docs", "codes")

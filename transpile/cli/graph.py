@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import echo
+from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import (
     Request,
     format_option,
+    meter_of,
     no_workflow,
     reading,
     select_option,
@@ -51,7 +53,8 @@ def command(
     if overlay_file and output_format != "svg":
         raise click.UsageError("--overlay needs --format svg")
     overlay = overlay_from(overlay_file, request)
-    estate = selecting(request.read(), selected)
+    with meter_of(output_format) as meter:
+        estate = selecting(request.read(meter), selected)
     found, rows = [], []
     for module, facts in estate.plans():
         traces = overlay.traces(module.title, facts.jobs) if overlay else None
@@ -73,13 +76,13 @@ def command(
         overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []
         figures: list[tuple[str, Figure]] = [*overview, *((chart.title, chart) for chart in drawn)]
         click.echo(sheet(figures, overlay.name if overlay else ""), nl=False)
-        return
-    if output_format == "json":
+    elif output_format == "json":
         seen = overview_json(rows, links) if is_linked else None
         data = {"overview": seen, "workflows": [graph_json(chart) for chart in drawn]}
         click.echo(document("graph", data))
-        return
-    if is_linked:
-        click.echo(overview_graph(rows, links, output_format), nl=False)
-    for chart in drawn:
-        click.echo(graph(chart, output_format), nl=False)
+    else:
+        if is_linked:
+            click.echo(overview_graph(rows, links, output_format), nl=False)
+        for chart in drawn:
+            click.echo(graph(chart, output_format), nl=False)
+    say_next_of_sources("check", carried=("selected", "target_platform"))

@@ -12,15 +12,18 @@ from transpile.assess.rows import workflows_csv
 from transpile.assess.workflow import Assessment, assess_batch
 from transpile.cli.check import warm_up
 from transpile.cli.inventory_text import show
+from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import (
     Request,
     format_option,
+    meter_of,
     reading,
     select_option,
     selecting,
     sharing,
     targeting,
 )
+from transpile.cli.progress import Meter
 from transpile.dialects import SCHEDULERS
 from transpile.findings.diagnostics import Added
 from transpile.output.workers import Workers, batches
@@ -51,9 +54,12 @@ def command(
     something to read), or manual (an error). The format csv has one row per workflow, and html is
     one page. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
-    loaded = request.load()
-    workers.start_for(loaded.size, warm_up)
-    data = assessed(selecting(build_estate(loaded), selected), workers)
+    with meter_of(output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        workers.start_for(loaded.size, warm_up)
+        meter.phase("planning")
+        data = assessed(selecting(build_estate(loaded), selected), workers, meter)
     if output_format == "json":
         click.echo(document("inventory", data))
     elif output_format == "csv":
@@ -62,14 +68,16 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
+    say_next_of_sources("check", carried=("target_platform",))
     ctx.exit(int(not data["jobs"]))
 
 
-def assessed(estate: Estate, workers: Workers) -> dict[str, Any]:
+def assessed(estate: Estate, workers: Workers, meter: Meter) -> dict[str, Any]:
     """The inventory of an estate, whose workflows are planned for it."""
     tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
     assessments = []
-    for assessment, added in chain.from_iterable(workers.map(_assess, tasks)):
+    found = chain.from_iterable(workers.map(_assess, tasks))
+    for assessment, added in meter.count("workflows", found, sum(1 for _ in estate.every_name)):
         estate.diagnostics.complete(added)
         assessments.append(assessment)
     estate.conclude()

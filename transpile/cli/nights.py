@@ -11,8 +11,7 @@ from uuid import uuid4
 import click
 
 from transpile.cli.night_texts import show_nights
-from transpile.cli.options import Request, selecting
-from transpile.cli.progress import Meter
+from transpile.cli.options import Request, meter_of, selecting
 from transpile.cli.run_logs import midnight, use_zone
 from transpile.cli.subjects import from_estate
 from transpile.findings.diagnostics import Diagnostic
@@ -171,12 +170,15 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     Raises UsageError.
     """
     zone = use_zone(request, None)
-    loaded = request.load()
-    # All workflows play, because those of the selection may wait for others.
-    whole = build_estate(loaded)
-    planned = whole.planned
-    every_error = _errors(whole)
-    estate = selecting(whole, selected)
+    with meter_of(asked.output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        meter.phase("planning")
+        # All workflows play, because those of the selection may wait for others.
+        whole = build_estate(loaded)
+        planned = whole.planned
+        every_error = _errors(whole)
+        estate = selecting(whole, selected)
     subject = Subject(
         networks=estate.networks,
         planned=planned,
@@ -196,14 +198,15 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
         workers.start_for(loaded.size * asked.scenarios * asked.days // LIGHT, warm_up)
     verdict = NightVerdict()
     try:
-        with Meter(quiet=asked.output_format == "json") as meter:
+        with meter_of(asked.output_format) as meter:
             for found in meter.count("scenarios", workers.map(play_chunk, chunks), len(chunks)):
                 verdict.add(found)
     except (LoadError, BadCron) as error:
         raise click.UsageError(str(error)) from error
     verdict.keep(estate.titles)
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
-    result = NightResult(verdict, periods, tuple(_errors(estate)), tuple(unused))
+    errors = tuple(request.places.shown(_errors(estate)))
+    result = NightResult(verdict, periods, errors, tuple(unused))
     text = document("verify", nights_json(result))
     if asked.save is not None:
         write_text(asked.save, text + "\n")

@@ -7,11 +7,10 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.listings import read_listing, scheduler_zone
-from transpile.cli.options import NamedPath, Request, selecting
+from transpile.cli.options import NamedPath, Request, meter_of, selecting
 from transpile.dialects import LISTINGS
 from transpile.model.run_log import JobRun, Period
 from transpile.output import write_text
-from transpile.pipeline import Estate, build_estate
 from transpile.proof.run_logs import Kind, LogDifference
 from transpile.report.envelope import document
 from transpile.report.observed import (
@@ -66,11 +65,13 @@ def verify_observed(
     """
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
-    estate: Estate = build_estate(request.load())
-    chosen = selecting(estate, selected).selection
-    readings = dict(request.settings.rules.site.readings)
-    seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
-    found = check_observed(estate, files, zone, readings, seconds)
+    with meter_of(output_format) as meter:
+        estate = request.read(meter)
+        chosen = selecting(estate, selected).selection
+        readings = dict(request.settings.rules.site.readings)
+        seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
+        meter.phase("comparing")
+        found = check_observed(estate, files, zone, readings, seconds)
     if chosen is not None:
         found = found.about(chosen.jobs)
     text = document("verify", observed_json(found))

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 import click
 import pathspec
 
+from transpile.cli.console import MACHINE_FORMATS
+from transpile.cli.places import Places
+from transpile.cli.progress import Meter
 from transpile.cli.suggest import did_you_mean, starting_with
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.model.rules import FLYTE2, TARGETS
@@ -211,12 +214,16 @@ def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The sources to read and how to read them: by options, else by transpile.toml."""
+    """The sources to read and how to read them: by options, else by transpile.toml.
+
+    The `places` know where the sources are once they are read.
+    """
 
     sources: tuple[str, ...]
     dialect: Dialect | None
     chosen: Callable[[str], bool]
     settings: Settings
+    places: Places
 
     @property
     def strict(self) -> bool:
@@ -225,11 +232,21 @@ class Request:
 
     def load(self, apart_from: str | None = None) -> Loaded:
         """Read the sources, except a folder `apart_from` below them."""
-        return load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+        loaded = load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+        self.places.add(source for _, found in loaded.sources.values() for source in found)
+        return loaded
 
-    def read(self) -> Estate:
-        """Read the sources and convert them."""
-        return build_estate(self.load())
+    def read(self, meter: Meter) -> Estate:
+        """Read the sources and analyse them; the meter shows the phases."""
+        meter.phase("reading")
+        loaded = self.load()
+        meter.phase("planning")
+        return build_estate(loaded)
+
+
+def meter_of(output_format: str) -> Meter:
+    """A meter that is quiet if a machine reads the output."""
+    return Meter(quiet=output_format in MACHINE_FORMATS)
 
 
 def request_of(
@@ -253,7 +270,7 @@ def request_of(
         include or settings.options.get("include", ()),
         exclude or settings.options.get("exclude", ()),
     )
-    return Request(sources, dialect, chosen, settings)
+    return Request(sources, dialect, chosen, settings, Places(sources, settings.path))
 
 
 def forming(function: F) -> F:

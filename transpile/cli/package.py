@@ -12,7 +12,10 @@ from flytekit.configuration import ImageConfig
 from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.emitted import holds_programs, workflow_modules
+from transpile.cli.next_step import say_next, say_next_of_findings
 from transpile.cli.options import NamedPath, select_option
+from transpile.cli.places import Places, from_here
+from transpile.cli.progress import Meter
 from transpile.cli.reported import REPORT, ModuleChooser, place_of, reported
 from transpile.findings.codes.output import (
     DuplicateName,
@@ -109,7 +112,8 @@ def command(
         diagnostics.add(ModuleOutsidePackage(path=str(path)), Span(str(path), 1))
     archive = Archive()
     if modules:
-        archive, wrong = pack(root, modules, images, with_code=copy == "auto")
+        with Meter(quiet=False) as meter:
+            archive, wrong = pack(root, modules, images, meter=meter, with_code=copy == "auto")
         for error in wrong:
             diagnostics.add(UnpackagedModule(path=error.span.file, reason=error.reason), error.span)
         for kind, name, number in archive.duplicates():
@@ -124,9 +128,13 @@ def command(
             reason = error.strerror or str(error)
             diagnostics.add(OutputNotWritten(path=str(output), reason=reason), Span(str(output), 1))
             failed = True
-    show_diagnostics(diagnostics)
+    show_diagnostics(Places().shown(diagnostics))
     if not failed:
         _conclude(archive, len(modules), images, output, copy)
+        names = ("--project", "PROJECT", "--domain", "DOMAIN", "--version", "VERSION")
+        say_next("flytectl", "register", "files", "--archive", from_here(output), *names)
+    else:
+        say_next_of_findings(diagnostics)
     ctx.exit(int(failed))
 
 
@@ -160,4 +168,4 @@ def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path,
     echo(f"code       {where}")
     if archive.elsewhere:
         echo(f"           the image needs {', '.join(sorted(archive.elsewhere))}, too")
-    echo(f"wrote      {output}")
+    echo(f"wrote      {from_here(output)}")

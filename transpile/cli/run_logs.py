@@ -15,7 +15,8 @@ from rich.table import Table
 from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
 from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import BEGIN
-from transpile.cli.options import Request, request_of, selecting
+from transpile.cli.next_step import say_next_of_sources
+from transpile.cli.options import Request, meter_of, request_of, selecting
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
@@ -25,8 +26,8 @@ from transpile.proof.platform_days import PlatformDays
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
 from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import SourceDays, period_of
+from transpile.report.envelope import document
 from transpile.report.night_report import WORDS, iso, run_json
-from transpile.sources.printable import to_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,9 +65,14 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(*options["form"])
-        begin, selected = ctx.meta.get(BEGIN), options["selected"]
-        played = _played(request, by, zone, options["days"] or 1, begin, selected, runs)
-        _show(*played, options["output_format"])
+        name, days = use_zone(request, zone), options["days"] or 1
+        period = period_of(midnight(ctx.meta.get(BEGIN), name), days, name)
+        with meter_of(options["output_format"]) as meter:
+            estate = request.read(meter)
+        chosen = selecting(estate, options["selected"]).selection
+        log = _played(request, estate, by, period, *runs)
+        _show(period, log.about(chosen.jobs) if chosen else log, options["output_format"])
+        say_next_of_sources("verify", "--days", str(days))
         return None
 
     for decorate in (
@@ -112,34 +118,22 @@ def midnight(begin: datetime | None, zone: str) -> datetime:
 
 def _played(
     request: Request,
+    estate: Estate,
     by: str,
-    zone: str | None,
-    days: int,
-    begin: datetime | None,
-    selected: Sequence[str],
-    runs: tuple[GivenEnds, Sequence[Operation]],
-) -> tuple[Period, RunLog]:
-    """The whole estate plays; the log is that of the selected workflows."""
-    name = use_zone(request, zone)
-    period = period_of(midnight(begin, name), days, name)
-    estate = request.read()
+    period: Period,
+    ends: GivenEnds,
+    operations: Sequence[Operation],
+) -> RunLog:
+    """The whole estate plays, because selected workflows may wait for others."""
     if not any(facts.said.jobs for facts in estate.networks):
-        show_diagnostics(estate.diagnostics)
+        show_diagnostics(request.places.shown(estate.diagnostics))
         raise click.ClickException(f"no job in {', '.join(request.sources)}")
     if estate.diagnostics.failed(strict=False):
         shown = "`transpile check` shows them"
         echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
-    chosen = selecting(estate, selected).selection
     if by == "platform":
-        log = _on_platform(estate, period, runs[0])
-    else:
-        readings = dict(request.settings.rules.site.readings)
-        log = _on_source(SourceDays(estate.networks, period, readings), *runs)
-    return period, log.about(chosen.jobs) if chosen else log
-
-
-def _on_source(source: SourceDays, ends: GivenEnds, operations: Sequence[Operation]) -> RunLog:
-    """What the engines of the source do. Raises UsageError."""
+        return _on_platform(estate, period, ends)
+    source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
@@ -159,7 +153,7 @@ def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
 
 def _show(period: Period, log: RunLog, output_format: str) -> None:
     if output_format == "json":
-        click.echo(to_json(log_json(log), 1))
+        click.echo(document("dry-run", log_json(log)))
         return
     table = Table(box=None, pad_edge=False)
     for title in ("job", "run", "start", "end", "status"):

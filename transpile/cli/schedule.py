@@ -12,11 +12,13 @@ from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
 from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
+from transpile.cli.next_step import say_next, say_next_of_sources
 from transpile.cli.observed import observed_option, read_observed, show_files
 from transpile.cli.options import (
     Request,
     complete_dialect,
     format_option,
+    meter_of,
     no_workflow,
     reading,
     select_option,
@@ -40,6 +42,9 @@ from transpile.report.timetable import (
 from transpile.sources.printable import printable
 
 DAYS = 14
+WEEK = 7
+"""Days of the comparison that is the next step."""
+
 LONGEST = 3_660
 """Maximum of --days and --lasting."""
 
@@ -97,16 +102,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     files = read_observed(observed, scheduler_zone(request))
     first = ctx.meta.get(FIRST_DAY) or datetime.now(timezone.utc).date()
-    # Start times follow from those of all workflows, also beside the selected ones.
-    estate = request.read()
-    shown = _shown_titles(selecting(estate, selected), only)
-    span = Span(first, days, timedelta(minutes=lasting))
-    seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
-    # Without durations, modules need not be kept.
-    planned = estate.planned if seconds else estate.plans()
-    found = compare(estate.networks, planned, estate.diagnostics, span, shown)
-    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, shown)
-    lost = left_out(estate) if only is None else []
+    with meter_of(output_format) as meter:
+        # Start times follow from those of all workflows, also beside the selected ones.
+        estate = request.read(meter)
+        shown = _shown_titles(selecting(estate, selected), only)
+        span = Span(first, days, timedelta(minutes=lasting))
+        seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
+        # Without durations, modules need not be kept.
+        total = sum(1 for _ in estate.every_name)
+        counted = meter.count("workflows", estate.plans(), total)
+        planned = estate.planned if seconds else counted
+        found = compare(estate.networks, planned, estate.diagnostics, span, shown)
+        known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, shown)
+        lost = request.places.shown(left_out(estate)) if only is None else []
     if output_format == "json":
         data = {
             "from": first.isoformat(),
@@ -127,7 +135,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
         show_files(files)
         show_expected(known_ends or ())
-    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
+    good = not lost and all(timetable.is_good for timetable in found.timetables)
+    if good:
+        say_next_of_sources("verify", "--days", str(WEEK), carried=("target_platform",))
+    else:
+        say_next("docs", "proof")
+    ctx.exit(int(not good))
 
 
 def _shown_titles(estate: Estate, only: str | None) -> frozenset[str] | None:

@@ -1,6 +1,6 @@
 """Plays the workflows of an estate in one timeline, and shows a day of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ DAY = timedelta(days=1)
 class Shown:
     """A timeline that was played, for some days from `begin`, a moment or a local time.
 
-    The `dated` outcomes are those of runs that start on a local day.
+    The `dated` outcomes are those of runs that start on a local day. `reached` gets the number of
+    days that have passed, again and again.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Shown:
         begin: datetime | None,
         days: int = 1,
         dated: Dated = NO_DATES,
+        reached: Callable[[int], None] = lambda _: None,
     ) -> None:
         parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
         self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
@@ -46,7 +48,11 @@ class Shown:
         self._end = self._begin + days * DAY
         moments = (each.astimezone(timezone.utc) for each in (self._begin, self._end))
         ends = dated.ends(self._targets.values(), self._zone) if dated else None
-        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends))
+
+        def ended(play: Play) -> None:
+            reached(min(days, int((play.ended or 0) // DAY.total_seconds())))
+
+        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends, ended=ended))
         self.timeline.play()
 
     @property
