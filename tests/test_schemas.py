@@ -70,6 +70,8 @@ CALLS: list[tuple[str, tuple[object, ...]]] = [
     ("dry-run", ("night.jil", *WEEK)),
     ("dry-run", ("two.jil", "--execute")),
     ("dry-run", ("night.jil", *WEEK, "--by", "source")),
+    ("diff", ("night.jil", "two.jil", "--days", 3)),
+    ("diff", ("night.jil", "other.jil", "--days", 3)),
     ("verify", ("night.jil", "--scenarios", 20)),
     ("verify", ("night.jil", "--scenarios", 2, "--from", "2026-03-02", "--days", 2)),
     ("verify", ("night.jil", "--observed", "runs.csv")),
@@ -85,6 +87,8 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clock = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}:00"\ncommand: true\n'
     text = "".join(f"insert_job: J{hour}\n{clock.format(hour)}" for hour in ("08", "09"))
     (folder / "two.jil").write_text(text, encoding="utf-8")
+    other = ESTATE.replace("s(EXTRACT) &", "d(EXTRACT) &").replace('"22:15"', '"22:30"')
+    (folder / "other.jil").write_text(other.replace("sum", "sum --all"), encoding="utf-8")
     return folder
 
 

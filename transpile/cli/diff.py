@@ -9,7 +9,9 @@ import click
 from transpile.cli.console import echo
 from transpile.cli.diff_text import show_drift
 from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
+from transpile.cli.next_step import operand, say_next
 from transpile.cli.options import Request, format_option, reading, select_option, targeting
+from transpile.cli.places import Places
 from transpile.drift.compare import compare
 from transpile.drift.data import drift_json
 from transpile.drift.dates import DAYS, Span, first_day
@@ -17,7 +19,7 @@ from transpile.drift.sides import select_pair, side_of
 from transpile.findings.codes.output import SettingsBelowSources
 from transpile.findings.codes.reading import BinarySource, NoSource, UnknownFormat, UnreadableSource
 from transpile.pipeline import Estate, Loaded, build_estate
-from transpile.sources.printable import to_json
+from transpile.report.envelope import document
 from transpile.sources.text import STDIN
 from transpile.targets.flyte.selection import SelectsNothing
 
@@ -71,18 +73,20 @@ def command(
     if names == (STDIN, STDIN):
         raise click.UsageError("only one of OLD and NEW can be standard input")
     loaded = [_load(request, name) for name in names]
-    unread = [_report_unread(each) for each in loaded]
+    unread = [_report_unread(each, request.places) for each in loaded]
     if not all(each.sources for each in loaded):
         ctx.exit(_TROUBLE)
     first, second = map(build_estate, loaded)
-    _report_settings(first, second)
+    _report_settings(first, second, request.places)
     old, new = map(side_of, _selected(first, second, selected))
     span = Span(ctx.meta.get(FIRST_DAY) or first_day((old, new)), days)
     drift = compare(old, new, span)
     if output_format == "json":
-        click.echo(to_json(drift_json(drift), 1))
+        click.echo(document("diff", drift_json(drift)))
     else:
         show_drift(drift, (names[0], names[1]))
+    if not drift.is_same and STDIN not in names:
+        say_next("verify", operand(names[1]))
     ctx.exit(_TROUBLE if any(unread) else _SAME if drift.is_same else _DIFFERENT)
 
 
@@ -92,21 +96,21 @@ def _load(request: Request, source: str) -> Loaded:
     return replace(request, sources=(source,), settings=deepcopy(request.settings)).load()
 
 
-def _report_unread(loaded: Loaded) -> bool:
+def _report_unread(loaded: Loaded, places: Places) -> bool:
     """Report files that cannot be read, and errors in the settings; True for such files."""
     settings = {problem.finding.code for problem in loaded.settings.problems}
     unread = False
-    for found in loaded.diagnostics:
+    for found in places.shown(loaded.diagnostics):
         if found.code in _UNREAD or found.code in settings:
             echo(str(found), err=True)
             unread |= found.code in _UNREAD
     return unread
 
 
-def _report_settings(*estates: Estate) -> None:
+def _report_settings(old: Estate, new: Estate, places: Places) -> None:
     """Report files with settings that stand inside one version, and are not read."""
-    for estate in estates:
-        for found in estate.diagnostics:
+    for estate in (old, new):
+        for found in places.shown(estate.diagnostics):
             if found.code == SettingsBelowSources.code:
                 echo(str(found), err=True)
 

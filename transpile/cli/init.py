@@ -8,7 +8,9 @@ import click
 
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.found import survey_of
+from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import NamedPath, Request, reading
+from transpile.cli.progress import Meter
 from transpile.findings.codes.reading import BinarySource, UnknownFormat, UnreadableSource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.pipeline import build_estate
@@ -40,14 +42,17 @@ def command(ctx: click.Context, request: Request, output: Path) -> None:
     """
     if os.path.lexists(output):
         raise click.UsageError(f"{output} exists and stays as it is; name another file with -o")
-    loaded = request.load()
-    estate = build_estate(loaded)
-    survey = survey_of(loaded, estate)
+    with Meter(quiet=False) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        meter.phase("planning")
+        estate = build_estate(loaded)
+        survey = survey_of(loaded, estate)
     unread = Diagnostics()
     for found in estate.diagnostics:
         if found.kind in _UNREAD or not survey.jobs:
             unread.record(found)
-    show_diagnostics(unread)
+    show_diagnostics(request.places.shown(unread))
     if not survey.jobs:
         echo(f"Error: no job in {', '.join(request.sources)}: nothing was written", err=True)
         ctx.exit(1)
@@ -65,6 +70,7 @@ def command(ctx: click.Context, request: Request, output: Path) -> None:
     applied = find_settings(request.sources)
     if applied is None or not os.path.samefile(applied, output):
         echo(_unused(applied), err=True)
+    say_next_of_sources("check")
     ctx.exit(int(bool(len(unread))))
 
 

@@ -68,7 +68,7 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
-    say_next_of_sources("check", carried=("target_platform",))
+    say_next_of_sources("check", carried=("selected", "target_platform"))
     ctx.exit(int(not data["jobs"]))
 
 

@@ -14,6 +14,7 @@ VERSIONS = {
     "inventory": 1,
     "graph": 1,
     "schedule": 1,
+    "diff": 1,
 }
 """The version of the shape of each command's document; `schemas/` describes the shapes.
 
