@@ -245,7 +245,7 @@ def test_recorded_medians_come_before_settings(tmp_path: Path) -> None:
     (found,) = schedule(tmp_path, NIGHT, "LOAD = 90\nSORT = 1", *options)["expected"]
     assert found["seconds"] == 13 * 60
     shown = cli("schedule", tmp_path / "a.jil", "--from", "2026-11-02", "--days", "1", *options)
-    assert shown.output.endswith(
+    assert shown.stdout.endswith(
         "runs.csv: table, 3 runs\n"
         "NIGHT: 0:13:00\n"
         "  critical path: LOAD -> SORT\n"

@@ -188,7 +188,7 @@ def test_text_names_differences_and_what_was_not_read(night: Path) -> None:
     save = night / "found.json"
     result = cli("verify", night / "night.jil", "--observed", night / "runs.csv", "--save", save)
     assert result.exit_code == 1
-    assert result.output == (
+    assert result.stdout == (
         "runs.csv: table, 34 runs\n"
         "  line 36 not understood: \\x1b[31mred\n"
         "times without a zone are in Europe/London\n"
