@@ -231,6 +231,22 @@ insert_job: B   job_type: b
 condition: f(A) | s(MEMBER)
 """
 
+ALWAYS_TRUE_ACROSS_WORKFLOWS = """\
+insert_job: C
+command: c
+condition: s(D)
+insert_job: D
+command: d
+condition: s(C)
+insert_job: BOX   job_type: b
+insert_job: A
+box_name: BOX
+command: a
+condition: n(OTHER) | n(C)
+insert_job: OTHER
+command: o
+"""
+
 GENERATED = [
     TERMINATED_DEEP,
     RULE_ON_NOBODY,
@@ -238,6 +254,7 @@ GENERATED = [
     TERMINATOR_WITH_AN_UNREAD_RULE,
     BOX_ON_HOLD,
     MEMBER_THAT_NEVER_RUNS,
+    ALWAYS_TRUE_ACROSS_WORKFLOWS,
 ]
 
 
