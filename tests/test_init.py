@@ -169,7 +169,7 @@ def test_what_is_printed(estate: Path, tmp_path: Path) -> None:
     assert "  Globals without a value: the value of 1 global that no source sets" in result.stdout
     assert "  Placeholders: the value of 1 placeholder" in result.stdout
     assert "settings, none of them in effect yet" in result.stdout
-    assert result.stderr == ""
+    assert result.stderr == f"next: transpile check {estate}\n"
     text = (tmp_path / "transpile.toml").read_text(encoding="utf-8")
     assert "Jobs wait for 1 file: /data/in/x.csv" in text
     assert "Users of the jobs: batch (1 job)" in text

@@ -63,6 +63,9 @@ def missing_inputs(inputs: Collection[str], targets: Sequence[Target]) -> Iterat
     """For each global without a value, the workflows that use it, and the option that sets it."""
     users: dict[tuple[str, str], list[Target]] = {}
     for target in targets:
+        if target.timed:
+            # It hands its inputs on to a workflow that is a target, too.
+            continue
         for name, default in target.workflow.defaults.items():
             if target.selected and name not in inputs and str(default).startswith("$$"):
                 users.setdefault((name, str(default)), []).append(target)

@@ -68,7 +68,10 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
-    say_next_of_sources("check", carried=("selected", "target_platform"))
+    if request.settings.path is None:
+        say_next_of_sources("init")
+    else:
+        say_next_of_sources("check", carried=("selected", "target_platform"))
     ctx.exit(int(not data["jobs"]))
 
 

@@ -107,7 +107,7 @@ def _unplanned(survey: Survey) -> Iterator[Chapter]:
 def _globals(survey: Survey) -> Iterator[Chapter]:
     if survey.unset:
         about = [
-            f"No source sets {named(survey.unset)}. Set them in the sources, or pass each one as "
+            f"No source sets {named(survey.unset)}. Set a global in the sources, or pass it as "
             "an input at the start of a workflow. A start by the clock passes none: its jobs fail.",
         ]
         decide = f"the value of {count(len(survey.unset), 'global')} that no source sets"
@@ -147,7 +147,7 @@ def _platform(survey: Survey) -> Chapter:
             f"pod_template: tasks share no disk, and jobs share {files}: {named(survey.shared)}. "
             "A PodTemplate can mount a shared volume."
         )
-        decide.append(f"where {files} stand that jobs share")
+        decide.append(f"a shared volume for {files}")
     if survey.watched:
         about.append(
             f"Jobs wait for {count(len(survey.watched), 'file')}: {named(survey.watched)}. The pod "

@@ -136,11 +136,11 @@ class CalendarDecides(
 ):
     """Days decided by an unknown calendar.
 
-    The days are in a calendar, which a cron schedule of Flyte cannot express.
+    The calendar is not in the sources, so the days are not known.
     """
 
     message = "run_calendar {calendar} decides when {name} runs: no launch plan was made"
-    help = "make a launch plan by hand, or start the workflow from outside"
+    help = "pass the calendar as autocal_asc exports it, or make a launch plan by hand"
     example = (
         "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
         'start_times: "08:00"\n'
