@@ -1,0 +1,1 @@
+"""Makes copies of job definitions without names, for bug reports."""

@@ -1,0 +1,122 @@
+"""Rewrites the text of a source, piece by piece."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.dialects.kit.pieces import Minifier, Piece, Places, Treatment
+from transpile.minify.pseudonyms import TOKEN, Pseudonyms, TooManySpellings
+from transpile.model.zones import posix_offset, zone_named
+from transpile.sources.text import Source, Span
+
+_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.ASCII)
+_PAUSE = re.compile(r"\b(?:sleep|timeout)[ \t]+\d+(?:[.]\d+)?[smhd]?(?![\w.])", re.ASCII)
+_WORD = re.compile(rf"(?P<pause>{_PAUSE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Refused(Exception):
+    """A source cannot be minified; the message says why, `span` where."""
+
+    def __init__(self, span: Span, reason: str) -> None:
+        super().__init__(f"{span.file}:{span.line}:{span.column}: {reason}")
+        self.span = span
+
+
+@dataclass(slots=True)
+class Counts:
+    """How much was replaced: words, masked words of prose, comments."""
+
+    words: int = 0
+    prose: int = 0
+    comments: int = 0
+
+
+@dataclass(slots=True)
+class Rewriter:
+    """Rewrites sources; `public` are words that stay everywhere, in lower case."""
+
+    names: Pseudonyms
+    public: frozenset[str]
+    counts: Counts = field(default_factory=Counts)
+    zones: set[str] = field(default_factory=set)
+
+    def source(self, source: Source, minifier: Minifier) -> str:
+        """The rewritten text. Raises Refused."""
+        text = source.text
+        parts, at = [], 0
+        for piece in minifier.pieces(source):
+            parts.append(self._between(source, at, piece.start))
+            try:
+                parts.append(self._piece(text, piece, minifier.words))
+            except TooManySpellings as error:
+                reason = f"{error} is spelled in more ways than can be kept apart"
+                raise Refused(_span(source, piece.start), reason) from error
+            at = piece.end
+        parts.append(self._between(source, at, len(text)))
+        return "".join(parts)
+
+    def _between(self, source: Source, start: int, end: int) -> str:
+        """The text between two pieces, which holds no word. Raises Refused."""
+        if start > end:
+            raise Refused(_span(source, end), "this text cannot be classified")
+        between = source.text[start:end]
+        if found := TOKEN.search(between):
+            reason = f"{found[0][:40]!r} cannot be classified"
+            raise Refused(_span(source, start + found.start()), reason)
+        return between
+
+    def _piece(self, text: str, piece: Piece, words: frozenset[str]) -> str:
+        found = text[piece.start : piece.end]
+        if piece.treatment is Treatment.ASIDE:
+            self.counts.comments += bool(found.strip())
+            return "\n" * found.count("\n")
+        if piece.treatment is Treatment.PROSE:
+            return TOKEN.sub(self._mask, found)
+        if piece.treatment is Treatment.ZONE and is_zone(zone := found.strip(" \"'")):
+            self.zones |= {zone}
+            return found
+        known = words if piece.treatment is Treatment.KNOWN else None
+        return self.named(found, known)
+
+    def named(self, text: str, words: frozenset[str] | None = None) -> str:
+        """The text with words replaced; with `words`, those and all numbers stay."""
+        return _WORD.sub(lambda match: self._word(match, words), text)
+
+    def _word(self, match: re.Match[str], words: frozenset[str] | None) -> str:
+        token = match[0]
+        if match["pause"]:
+            return token
+        if match["address"]:
+            self.counts.words += words is None
+            return token if words is not None else self.names.address(token)
+        if token.lower() in self.public:
+            return token
+        if words is not None and all(part.lower() in words | self.public for part in _LETTERS.findall(token)):
+            return token
+        found = self.names.token(token)
+        self.counts.words += found != token
+        return found
+
+    def _mask(self, match: re.Match[str]) -> str:
+        self.counts.prose += 1
+        return "".join("0" if c.isdecimal() else "X" if c.isupper() else "x" for c in match[0])
+
+
+def is_zone(word: str) -> bool:
+    """True for a time zone, as sources spell them."""
+    return (zone_named(word) or posix_offset(word)) is not None
+
+
+def leaks(source: Source, text: str, allowed: Iterable[frozenset[str] | set[str]]) -> Iterator[Span]:
+    """The places of words in a rewritten text that are neither allowed nor replacements."""
+    known = frozenset().union(*allowed)
+    places = Places(text)
+    for match in _LETTERS.finditer(text):
+        word = match[0].lower()
+        if len(word) > 1 and word not in known and word.strip("x"):
+            yield Span(source.label, *places.place(match.start()))
+
+
+def _span(source: Source, offset: int) -> Span:
+    return Span(source.label, *Places(source.text).place(offset))
