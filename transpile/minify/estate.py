@@ -52,7 +52,7 @@ def minified(loaded: Loaded) -> Copy:
     public = PUBLIC.union(*(original.minifier.public for original in originals))
     words = frozenset().union(*(original.minifier.words for original in originals))
     found = (t.lower() for o in originals for t in TOKEN.findall(o.source.text + o.source.label))
-    names = Pseudonyms(words_of(*found) | public | words | _numbers(originals))
+    names = Pseudonyms(words_of(*found) | public | words | _numbers(originals), public)
     rewriter = Rewriter(names, public)
     texts = {o.source.label: rewriter.source(o.source, o.minifier) for o in originals}
     paths = _paths(originals, rewriter)
@@ -135,14 +135,19 @@ def compare(loaded: Loaded, copy: Copy, folder: Path, dialect: Dialect | None) -
     """Compare the original with its copy in the folder. Raises Differs."""
     read = load_sources(arguments_of(loaded, copy, folder), dialect)
     labels = dict(copy.paths)
-    for name, (_, sources) in loaded.sources.items():
-        found = read.sources.get(name, (None, []))[1]
-        if [labels[source.label] for source in sources] != [source.label for source in found]:
-            raise Differs(f"the files of the copy are not recognised as {name} in the same order")
+    in_order = True
+    for name, (known, sources) in loaded.sources.items():
+        expected = [labels[source.label] for source in sources]
+        found = [source.label for source in read.sources.get(name, (None, []))[1]]
+        if known.minifier and known.minifier.names_files:
+            in_order &= expected == found
+            expected, found = sorted(expected), sorted(found)
+        if expected != found:
+            raise Differs(f"the files of the copy are not recognised as {name}, or in another order")
     one, other = _read(loaded), _read(read)
     renaming = Renaming(labels)
     renaming.networks((f.said for f in one.networks), (f.said for f in other.networks))
-    renaming.findings(one.diagnostics, other.diagnostics)
+    renaming.findings(one.diagnostics, other.diagnostics, places=in_order)
 
 
 def arguments_of(loaded: Loaded, copy: Copy, folder: Path) -> list[str]:

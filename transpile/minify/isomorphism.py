@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from enum import Enum
 from typing import Any
 
 from transpile.findings.codes.limits import CommonNames
-from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.model import Job, Network
 from transpile.sources.text import Span
 
@@ -58,8 +58,11 @@ class Renaming:
         )
 
     def networks(self, ones: Iterable[Network], others: Iterable[Network]) -> None:
-        """Compare the networks in order. Raises Differs."""
-        stack = [_Pair(tuple(ones), tuple(others), "", "networks")]
+        """Compare the networks, in the order of the places of their jobs. Raises Differs."""
+        back = {new: old for old, new in self._labels.items()}
+        one = sorted(map(_placed, ones), key=_place_of)
+        other = sorted((_placed(each, back) for each in others), key=lambda n: _place_of(n, back))
+        stack = [_Pair(one, other, "", "networks")]
         while stack:
             pair = stack.pop()
             found = list(self._parts(pair))
@@ -104,26 +107,48 @@ class Renaming:
         where = f"job {pair.job}: " if pair.job else ""
         return Differs(f"{where}{pair.field} is {_shown(pair.one)}, in the copy {_shown(pair.other)}")
 
-    def findings(self, ones: Diagnostics, others: Diagnostics) -> None:
-        """Compare the findings by code, level, file and line. Raises Differs."""
-        expected = Counter(
-            (d.code, d.level, self._labels.get(d.span.file, ""), d.span.line)
-            for d in ones
-            if d.code not in _ABOUT_NAMES
-        )
-        known = self._labels.values()
-        found = Counter(
-            (d.code, d.level, d.span.file if d.span.file in known else "", d.span.line)
-            for d in others
-            if d.code not in _ABOUT_NAMES
-        )
+    def findings(self, ones: Diagnostics, others: Diagnostics, *, places: bool) -> None:
+        """Compare the findings by code and level, with `places` also by file and line.
+
+        Raises Differs.
+        """
         back = {new: old for old, new in self._labels.items()}
-        for which, counts in (("only the original has", expected - found), ("only the copy has", found - expected)):
-            for code, _, file, line in counts:
-                raise Differs(f"{which} the finding {code} of {back.get(file, 'sources')}:{line}")
+        expected = Counter(_key(found, self._labels, places) for found in ones)
+        got = Counter(_key(found, {new: new for new in back}, places) for found in others)
+        for who, counts in (("original", expected - got), ("copy", got - expected)):
+            for code, _, file, line in sorted(counts):
+                if code not in _ABOUT_NAMES:
+                    where = f" at {back[file]}:{line}" if file in back else ""
+                    raise Differs(f"only the {who} has the finding {code}{where}")
+
+
+def _key(
+    found: Diagnostic, labels: Mapping[str, str], places: bool
+) -> tuple[str, str, str, int]:
+    """What findings are compared by."""
+    file, line = (labels.get(found.span.file, ""), found.span.line) if places else ("", 0)
+    return found.code, found.level.value, file, line
+
+
+def _placed(network: Network, back: Mapping[str, str] | None = None) -> Network:
+    """The network with its jobs in the order of their places."""
+    items = sorted(network.jobs.items(), key=lambda item: _named(item[1].span, back))
+    return replace(network, jobs=dict(items))
+
+
+def _place_of(network: Network, back: Mapping[str, str] | None = None) -> tuple[str, int]:
+    """The place of the first job."""
+    return next((_named(job.span, back) for job in network.jobs.values()), ("", 0))
+
+
+def _named(span: Span, back: Mapping[str, str] | None) -> tuple[str, int]:
+    """A place, by the file's name in the original."""
+    return (back or {}).get(span.file, span.file), span.line
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Span):
+        return f"{value.file}:{value.line}"
     if isinstance(value, list | tuple | Mapping | set | frozenset):
         return f"{len(value)} values"
     text = repr(value)

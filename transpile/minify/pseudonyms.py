@@ -11,10 +11,16 @@ if it is not ASCII."""
 
 _PLAIN = re.compile(r"(?P<before>\d{0,3})(?P<word>\D{2,})(?P<behind>\d{0,3})", re.ASCII)
 _KEPT = re.compile(r"\d{1,3}\D?|\D\d?", re.ASCII)
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LETTERS, _DIGITS = "bcdfghjklmnpqrstvwxz", "0123456789"
 _TRIES = 50
 _NOT_ASCII = "\u00e9"
 """Ends a word for one with letters that are not ASCII. Latin-1 has it."""
+
+
+def humps(word: str) -> list[str]:
+    """The words in one such as LoadOrders."""
+    return _HUMP.findall(word) if word.isascii() else [word]
 
 
 class TooManySpellings(ValueError):
@@ -22,15 +28,16 @@ class TooManySpellings(ValueError):
 
 
 class Pseudonyms:
-    """The replacements of words, numbered by their first use.
+    """The replacements of words, chosen at their first use.
 
-    A replacement is none of the words in `taken`, which are in lower case. Words that differ in case
-    only keep that relation. Numbers of up to three digits stay, at the ends of words too, and so do
-    single letters.
+    A replacement is none of the words in `taken`; words in `kept` stay. Both are in lower case. Words
+    that differ in case only keep that relation. Numbers of up to three digits stay, at the ends of
+    words too, and so do single letters.
     """
 
-    def __init__(self, taken: Collection[str]) -> None:
+    def __init__(self, taken: Collection[str], kept: Collection[str] = ()) -> None:
         self._taken = taken
+        self._kept = kept
         self._bases: dict[str, str] = {}
         self._spellings: dict[str, dict[str, str]] = {}
         # The same words always get the same replacements.
@@ -52,15 +59,18 @@ class Pseudonyms:
 
     def token(self, token: str) -> str:
         """The replacement of a run of letters and digits."""
-        if _KEPT.fullmatch(token) and token.isascii():
+        if token.lower() in self._kept or (_KEPT.fullmatch(token) and token.isascii()):
             return token
         plain = _PLAIN.fullmatch(token)
         if plain is None:
             return self._word(token)
-        return f"{plain['before']}{self._word(plain['word'])}{plain['behind']}"
+        parts = (self._word(part) for part in humps(plain["word"]))
+        return "".join((plain["before"], *parts, plain["behind"]))
 
     def _word(self, word: str) -> str:
         lowered = word.lower()
+        if len(word) < 2 or lowered in self._kept:
+            return word
         spelled = self._spellings.setdefault(lowered, {})
         if word not in spelled:
             base = self._bases.get(lowered) or self._new(word)

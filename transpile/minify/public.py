@@ -1,14 +1,17 @@
 """Words that stay in all names and commands: those of shells, systems and schedulers."""
 
-from transpile.dialects import SCHEDULERS
+from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.dialects.kit.pieces import words_of
 
 _SHELL = """
-    alias bash bg break builtin case cd command continue csh dash declare do done echo elif else env
+    alias bash bg chronic chrt constantly cronic doas keep lockfile one run running setlock this break builtin case cd command continue csh dash declare do done echo elif else env
     esac eval exec exit export false fi flock for function getopts hash if in ionice kill ksh let
     local nice nohup popd printf print pushd pwd read readonly return runuser select set setsid sh
     shift sleep source su sudo switch tcsh test then time timeout trap true type typeset ulimit umask
     unset until usleep wait while xargs zsh
+    adjustment after chdir conflict exit code group host prompt signal user
+   
+        eq ne lt le gt ge nt ot ef
     """
 _PROGRAMS = """
     at awk basename batch bc busybox bzip cat chgrp chmod chown cmd cp crontab curl cut date dd df
@@ -29,6 +32,9 @@ _DAYS = """
     apr may jun jul aug sep oct nov dec am pm utc gmt
     """
 
-PUBLIC = words_of(_SHELL, _PROGRAMS, _PLACES, _VARIABLES, _DAYS, *SCHEDULERS.programs) | {
-    *("md5sum", "python2", "python3", "sha1sum", "sha256sum", "base64", "utf8", "latin1", "ksh93"),
-}
+_CALLS = (dialect.minifier.calls for dialect in DIALECTS.values() if dialect.minifier)
+
+PUBLIC = words_of(_SHELL, _PROGRAMS, _PLACES, _VARIABLES, _DAYS, *SCHEDULERS.programs).union(
+    "base64 ksh93 latin1 md5sum python2 python3 sha1sum sha256sum utf8".split(), *_CALLS
+)
+"""In lower case, as runs of letters and digits."""

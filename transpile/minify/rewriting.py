@@ -1,17 +1,18 @@
 """Rewrites the text of a source, piece by piece."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.dialects.kit.pieces import Minifier, Piece, Places, Treatment
-from transpile.minify.pseudonyms import TOKEN, Pseudonyms, TooManySpellings
+from transpile.minify.pseudonyms import TOKEN, Pseudonyms, TooManySpellings, humps
 from transpile.model.zones import posix_offset, zone_named
 from transpile.sources.text import Source, Span
 
 _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.ASCII)
 _PAUSE = re.compile(r"\b(?:sleep|timeout)[ \t]+\d+(?:[.]\d+)?[smhd]?(?![\w.])", re.ASCII)
-_WORD = re.compile(rf"(?P<pause>{_PAUSE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}")
+_ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
+_WORD = re.compile(rf"(?P<kept>{_PAUSE.pattern}|{_ESCAPE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -76,8 +77,7 @@ class Rewriter:
         if piece.treatment is Treatment.ZONE and is_zone(zone := found.strip(" \"'")):
             self.zones |= {zone}
             return found
-        known = words if piece.treatment is Treatment.KNOWN else None
-        return self.named(found, known)
+        return self.named(found, None if piece.treatment is Treatment.NAMES else words)
 
     def named(self, text: str, words: frozenset[str] | None = None) -> str:
         """The text with words replaced; with `words`, those and all numbers stay."""
@@ -85,22 +85,27 @@ class Rewriter:
 
     def _word(self, match: re.Match[str], words: frozenset[str] | None) -> str:
         token = match[0]
-        if match["pause"]:
+        if match["kept"]:
             return token
         if match["address"]:
             self.counts.words += words is None
             return token if words is not None else self.names.address(token)
-        if token.lower() in self.public:
-            return token
-        if words is not None and all(part.lower() in words | self.public for part in _LETTERS.findall(token)):
+        if words is not None and _are_known(token, words | self.public):
             return token
         found = self.names.token(token)
         self.counts.words += found != token
         return found
 
     def _mask(self, match: re.Match[str]) -> str:
+        if len(match[0]) < 2:
+            return match[0]
         self.counts.prose += 1
         return "".join("0" if c.isdecimal() else "X" if c.isupper() else "x" for c in match[0])
+
+
+def _are_known(token: str, words: Collection[str]) -> bool:
+    """True if all words of a run of letters and digits are among these; a number has none."""
+    return all(part.lower() in words for part in _LETTERS.findall(token))
 
 
 def is_zone(word: str) -> bool:
@@ -112,10 +117,16 @@ def leaks(source: Source, text: str, allowed: Iterable[frozenset[str] | set[str]
     """The places of words in a rewritten text that are neither allowed nor replacements."""
     known = frozenset().union(*allowed)
     places = Places(text)
-    for match in _LETTERS.finditer(text):
-        word = match[0].lower()
-        if len(word) > 1 and word not in known and word.strip("x"):
+    # An escape is as long as what replaces it.
+    plain = _ESCAPE.sub(lambda match: " " * len(match[0]), text)
+    for match in _LETTERS.finditer(plain):
+        parts = {part.lower() for part in humps(match[0])}
+        if match[0].lower() not in known and any(_is_leak(part, known) for part in parts):
             yield Span(source.label, *places.place(match.start()))
+
+
+def _is_leak(word: str, known: Collection[str]) -> bool:
+    return len(word) > 1 and word not in known and bool(word.strip("x"))
 
 
 def _span(source: Source, offset: int) -> Span:

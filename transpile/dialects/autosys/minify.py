@@ -50,11 +50,12 @@ WORDS_OF_JIL = (
     exist notexist generate shrink grow size quantity free node_name max_load factor res_type amount
     """)
 )
-_PUBLIC = words_of("""
-    sendevent autorep autostatus jil autocal_asc job_depends autosyslog force startjob change_status
+_CALLS = words_of("""
+    force startjob change_status
     kill killjob set_global job_on_hold job_off_hold job_on_ice job_off_ice job_on_noexec
-    job_off_noexec comment deletejob alarm and or auto_job_name autorun autopid autoserv autouser
+    job_off_noexec comment deletejob alarm
     """)
+_PUBLIC = words_of("and or auto_job_name autorun autopid autoserv autouser")
 
 _ATOM = re.compile(
     r"(?P<KNOWN1>\b[A-Za-z]+[ \t]*)\((?P<NAMES1>[^(),^\"&|]*)(?P<NAMES2>\^\w+[ \t]*)?"
@@ -143,4 +144,4 @@ def _treatment(attribute: Attribute) -> Treatment:
     return Treatment.KNOWN if attribute.key in _OF_THE_FORMAT else Treatment.NAMES
 
 
-MINIFIER = Minifier(pieces, WORDS_OF_JIL, _PUBLIC)
+MINIFIER = Minifier(pieces, WORDS_OF_JIL, _PUBLIC, _CALLS)

@@ -15,7 +15,7 @@ class Treatment(Enum):
     """How the words of a piece are treated.
 
     NAMES replaces words and long numbers. KNOWN also keeps words of the format, and all numbers.
-    ZONE keeps the name of a time zone, and is NAMES for any other text. PROSE masks each letter and
+    ZONE keeps the name of a time zone, and is KNOWN for any other text. PROSE masks each letter and
     digit. ASIDE removes all but line breaks, and the marks of a comment.
     """
 
@@ -40,13 +40,15 @@ class Minifier:
 
     `pieces` cuts a source into pieces, in order and without overlaps; text between them that holds
     words is refused. `words` are those that KNOWN keeps, `public` those that stay in names too, such
-    as keywords inside text that holds names; both in lower case. With `names_files` other text
-    refers to files by name, so that the names of files are replaced word by word.
+    as keywords inside text that holds names. `calls` are those by which commands call the
+    scheduler; they stay in any estate. All are in lower case. With `names_files` other text refers
+    to files by name, so that the names of files are replaced word by word.
     """
 
     pieces: Callable[[Source], Iterable[Piece]]
     words: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
     names_files: bool = False
 
 
