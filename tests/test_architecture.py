@@ -33,9 +33,10 @@ FLOORS = {
     "report": {
         *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
     },
+    "minify": {"dialects", "findings", "model", "pipeline", "sources", "team"},
     "cli": {
-        *("analysis", "dialects", "findings", "interrupts", "model", "output", "pipeline"),
-        *("proof", "report", "sources", "targets", "team"),
+        *("analysis", "dialects", "findings", "interrupts", "minify", "model", "output"),
+        *("pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }
 

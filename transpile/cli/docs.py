@@ -42,6 +42,7 @@ TOPICS = {
         for name, dialect in DIALECTS.items()
     },
     "proof": Topic("proof", "Dry-run, verify and schedule: how to use them.", ("operating",)),
+    "minify": Topic("minify", "Bug reports: copies of job definitions without names."),
     "commands": Topic("cli", "All commands with their options."),
 }
 """The topics by name, in the order in which they are listed."""

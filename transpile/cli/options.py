@@ -260,7 +260,18 @@ def forming(function: F) -> F:
     return cast(F, form_options(command))
 
 
-def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:
+_baseline_option = click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Accept the findings in FILE, written by `check --write-baseline`.",
+)
+
+
+def reading(
+    function: F,
+    from_option: Callable[[Any], Any] = dialect_option,
+    baseline_option: Callable[[Any], Any] = _baseline_option,
+) -> F:
     """Add SOURCE..., --from, --include, --exclude and --baseline, passed on as `request`."""
 
     @wraps(function)
@@ -270,18 +281,14 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
         dialect: Dialect | None,
         include: tuple[str, ...],
         exclude: tuple[str, ...],
-        baseline: str | None,
+        baseline: str | None = None,
         **options: Any,
     ) -> Any:
         request = request_of(sources, dialect, include, exclude, baseline)
         return function(*arguments, request=request, **options)
 
     for decorate in (
-        click.option(
-            "--baseline",
-            metavar="FILE",
-            help="Accept the findings in FILE, written by `check --write-baseline`.",
-        ),
+        baseline_option,
         _glob_option("--exclude", "Skip"),
         _glob_option("--include", "Read only"),
         from_option,
@@ -289,6 +296,11 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
     ):
         command = decorate(command)
     return cast(F, command)
+
+
+def choosing(function: F) -> F:
+    """Add the options of `reading`, apart from --baseline."""
+    return reading(function, baseline_option=lambda unchanged: unchanged)
 
 
 def _glob_option(name: str, verb: str) -> Callable[[F], F]:

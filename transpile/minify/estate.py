@@ -143,7 +143,9 @@ def compare(loaded: Loaded, copy: Copy, folder: Path, dialect: Dialect | None) -
             in_order &= expected == found
             expected, found = sorted(expected), sorted(found)
         if expected != found:
-            raise Differs(f"the files of the copy are not recognised as {name}, or in another order")
+            raise Differs(
+                f"the files of the copy are not recognised as {name}, or in another order"
+            )
     one, other = _read(loaded), _read(read)
     renaming = Renaming(labels)
     renaming.networks((f.said for f in one.networks), (f.said for f in other.networks))

@@ -15,6 +15,8 @@ from transpile.sources.text import Span
 _SAME = (int, float, bytes, Enum, date, time, timedelta, type, type(None))
 """Types of values that have to be equal."""
 
+_SIZED = (tuple, list, set, frozenset, Mapping)
+
 _APART = frozenset("description offset column side_files side_texts".split())
 """Fields that may differ: text for readers, columns, and what stands in other files."""
 
@@ -53,9 +55,7 @@ class Renaming:
             return self._labels[one] == other
         if not one.strip() or not other.strip():
             return one == other
-        return (
-            self._to.setdefault(one, other) == other and self._back.setdefault(other, one) == one
-        )
+        return self._to.setdefault(one, other) == other and self._back.setdefault(other, one) == one
 
     def networks(self, ones: Iterable[Network], others: Iterable[Network]) -> None:
         """Compare the networks, in the order of the places of their jobs. Raises Differs."""
@@ -71,41 +71,36 @@ class Renaming:
     def _parts(self, pair: _Pair) -> Iterator[_Pair]:
         """The parts of two values that still have to be compared. Raises Differs."""
         one, other = pair.one, pair.other
-        if type(one) is not type(other):
+        if type(one) is not type(other) or not self._may_match(one, other):
             raise self._error(pair)
-        if isinstance(one, str):
-            if not self.relates(one, other):
-                raise self._error(pair)
-        elif isinstance(one, Span):
-            if one.line != other.line or not self.relates(one.file, other.file):
-                raise self._error(pair)
-        elif isinstance(one, _SAME):
-            if one != other:
-                raise self._error(pair)
-        elif isinstance(one, set | frozenset):
-            if len(one) != len(other):
-                raise self._error(pair)
-        elif isinstance(one, Mapping):
-            yield from self._items(pair, [*one, *one.values()], [*other, *other.values()])
-        elif isinstance(one, tuple | list):
-            yield from self._items(pair, one, other)
+        if isinstance(one, Mapping):
+            yield from _zipped(pair, [*one, *one.values()], [*other, *other.values()])
+        elif isinstance(one, tuple | list) and not isinstance(one, Span):
+            yield from _zipped(pair, one, other)
         elif is_dataclass(one):
-            job = f"{one.name} at {one.span.file}:{one.span.line}" if isinstance(one, Job) else pair.job
+            is_job = isinstance(one, Job)
+            job = f"{one.name} at {one.span.file}:{one.span.line}" if is_job else pair.job
             for each in fields(one):
                 if each.name not in _APART:
                     values = getattr(one, each.name), getattr(other, each.name)
                     yield _Pair(*values, job, each.name)
 
-    def _items(self, pair: _Pair, ones: Any, others: Any) -> Iterator[_Pair]:
-        if len(ones) != len(others):
-            raise self._error(pair)
-        for one, other in zip(ones, others, strict=True):
-            yield _Pair(one, other, pair.job, pair.field)
+    def _may_match(self, one: Any, other: Any) -> bool:
+        """True if two values of one type match, apart from their parts."""
+        if isinstance(one, str):
+            return self.relates(one, other)
+        if isinstance(one, Span):
+            return one.line == other.line and self.relates(one.file, other.file)
+        if isinstance(one, _SAME):
+            return bool(one == other)
+        return not isinstance(one, _SIZED) or len(one) == len(other)
 
     @staticmethod
     def _error(pair: _Pair) -> Differs:
         where = f"job {pair.job}: " if pair.job else ""
-        return Differs(f"{where}{pair.field} is {_shown(pair.one)}, in the copy {_shown(pair.other)}")
+        return Differs(
+            f"{where}{pair.field} is {_shown(pair.one)}, in the copy {_shown(pair.other)}"
+        )
 
     def findings(self, ones: Diagnostics, others: Diagnostics, *, places: bool) -> None:
         """Compare the findings by code and level, with `places` also by file and line.
@@ -122,12 +117,16 @@ class Renaming:
                     raise Differs(f"only the {who} has the finding {code}{where}")
 
 
-def _key(
-    found: Diagnostic, labels: Mapping[str, str], places: bool
-) -> tuple[str, str, str, int]:
+def _key(found: Diagnostic, labels: Mapping[str, str], places: bool) -> tuple[str, str, str, int]:
     """What findings are compared by."""
     file, line = (labels.get(found.span.file, ""), found.span.line) if places else ("", 0)
     return found.code, found.level.value, file, line
+
+
+def _zipped(pair: _Pair, ones: Iterable[Any], others: Iterable[Any]) -> Iterator[_Pair]:
+    return (
+        _Pair(one, other, pair.job, pair.field) for one, other in zip(ones, others, strict=True)
+    )
 
 
 def _placed(network: Network, back: Mapping[str, str] | None = None) -> Network:

@@ -30,9 +30,9 @@ class TooManySpellings(ValueError):
 class Pseudonyms:
     """The replacements of words, chosen at their first use.
 
-    A replacement is none of the words in `taken`; words in `kept` stay. Both are in lower case. Words
-    that differ in case only keep that relation. Numbers of up to three digits stay, at the ends of
-    words too, and so do single letters.
+    A replacement is none of the words in `taken`; words in `kept` stay. Both are in lower case.
+    Words that differ in case only keep that relation. Numbers of up to three digits stay, at the
+    ends of words too, and so do single letters.
     """
 
     def __init__(self, taken: Collection[str], kept: Collection[str] = ()) -> None:

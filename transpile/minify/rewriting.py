@@ -12,7 +12,9 @@ from transpile.sources.text import Source, Span
 _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.ASCII)
 _PAUSE = re.compile(r"\b(?:sleep|timeout)[ \t]+\d+(?:[.]\d+)?[smhd]?(?![\w.])", re.ASCII)
 _ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
-_WORD = re.compile(rf"(?P<kept>{_PAUSE.pattern}|{_ESCAPE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}")
+_WORD = re.compile(
+    rf"(?P<kept>{_PAUSE.pattern}|{_ESCAPE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -113,7 +115,9 @@ def is_zone(word: str) -> bool:
     return (zone_named(word) or posix_offset(word)) is not None
 
 
-def leaks(source: Source, text: str, allowed: Iterable[frozenset[str] | set[str]]) -> Iterator[Span]:
+def leaks(
+    source: Source, text: str, allowed: Iterable[frozenset[str] | set[str]]
+) -> Iterator[Span]:
     """The places of words in a rewritten text that are neither allowed nor replacements."""
     known = frozenset().union(*allowed)
     places = Places(text)

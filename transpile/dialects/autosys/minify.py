@@ -22,10 +22,7 @@ from transpile.sources.text import Source
 
 _PROSE = frozenset("description notification_msg svcdesk_desc".split())
 _CALENDARS = frozenset("run_calendar exclude_calendar holcal cyccal".split())
-_OF_THE_FORMAT = (
-    (SCHEDULE_KEYS - _CALENDARS - {"timezone"})
-    | frozenset(CYCLE_KEYS)
-    | frozenset("""
+_OF_THE_FORMAT = (SCHEDULE_KEYS - _CALENDARS - {"timezone"}) | frozenset(CYCLE_KEYS) | frozenset("""
     alarm_if_fail alarm_if_terminated auto_delete auto_hold avg_runtime box_terminator condition
     continuous elevated fail_codes heartbeat_interval interactive job_load job_terminator job_type
     max_exit_success max_run_alarm min_run_alarm must_complete_times must_start_times n_retrys
@@ -35,25 +32,29 @@ _OF_THE_FORMAT = (
     watch_file_recursive watch_file_type watch_interval watch_no_change workday non_workday holiday
     adjust type factor max_load res_type amount
     """.split())
-)
 """Attributes whose values are words of the format, and numbers."""
 
 _RULES = words_of(*WORDS, "cwek day month year workd")
 WORDS_OF_JIL = (
     words_of(*KNOWN, *PLATFORM_VERBS, *OTHER_STATUSES, *DAYS, *MONTHS, *EXTENDED_KEYS, *CYCLE_KEYS)
-    | frozenset(f"{before}{word}{behind}" for word in _RULES for before in ("", "x") for behind in ("", "x", "m"))
+    | frozenset(
+        f"{before}{word}{behind}"
+        for word in _RULES
+        for before in ("", "x")
+        for behind in ("", "x", "m")
+    )
     | words_of("""
     insert_job update_job override_job delete_job delete_box insert_global update_global value
     delete_global calendar extended_calendar ext_calendar cycle success failure done terminated
-    notrunning exitcode and or not on_hold on_ice on_noexec cmd ft fw yes no true false all
-    su mo tu we th fr sa monday tuesday wednesday thursday friday saturday sunday gx ge wx mx me
-    exist notexist generate shrink grow size quantity free node_name max_load factor res_type amount
+    notrunning exitcode and or not on_hold on_ice on_noexec cmd ft fw yes no true false all su
+    mo tu we th fr sa monday tuesday wednesday thursday friday saturday sunday gx ge wx mx me
+    exist notexist generate shrink grow size quantity free node_name max_load factor res_type
+    amount
     """)
 )
 _CALLS = words_of("""
-    force startjob change_status
-    kill killjob set_global job_on_hold job_off_hold job_on_ice job_off_ice job_on_noexec
-    job_off_noexec comment deletejob alarm
+    force startjob change_status kill killjob set_global job_on_hold job_off_hold job_on_ice
+    job_off_ice job_on_noexec job_off_noexec comment deletejob alarm
     """)
 _PUBLIC = words_of("and or auto_job_name autorun autopid autoserv autouser")
 
@@ -75,7 +76,9 @@ def pieces(source: Source) -> Iterator[Piece]:
     at = 0
     for piece in (*known, Piece(len(source.text), len(source.text), Treatment.NAMES)):
         for match in _COMMENT.finditer(source.text, at, piece.start):
-            start, end = next(match.span(name) for name in match.groupdict() if match[name] is not None)
+            start, end = next(
+                match.span(name) for name in match.groupdict() if match[name] is not None
+            )
             yield Piece(start, end, Treatment.ASIDE)
         yield piece
         at = piece.end
@@ -112,7 +115,9 @@ class _Pieces:
         ends = range(start + len(name), line_end + 1)
         end = next((at for at in ends if unquoted(text[start:at]) == name), start)
         if self._text[start:end]:
-            yield from parted(text, _BEHIND_NAME[statement.verb.endswith("_global")], start=start, end=end)
+            yield from parted(
+                text, _BEHIND_NAME[statement.verb.endswith("_global")], start=start, end=end
+            )
 
     def _attribute(self, attribute: Attribute, of_calendar: bool) -> Iterator[Piece]:
         start = self._places.offset(attribute.span.line, attribute.span.column)

@@ -13,7 +13,9 @@ _NUMBERED = (
     "retry|priority|pre[-_]skip|abort[-_]dag[-_]on|pin[-_]in|pin[-_]out|maxjobs|tolerance"
     "|node[-_]status[-_]file"
 )
-_COUNTS = "request_[a-z]+|max_[a-z_]+|allowed_[a-z_]+|success_exit_code|cron_[a-z_]+|noop_job_[a-z_]+"
+_COUNTS = (
+    "request_[a-z]+|max_[a-z_]+|allowed_[a-z_]+|success_exit_code|cron_[a-z_]+|noop_job_[a-z_]+"
+)
 _PIECES = re.compile(
     rf"""
     \A[ \t]*\#[ \t]Rescue[ \t]DAG[ \t]file
@@ -26,17 +28,17 @@ _PIECES = re.compile(
     re.I | re.M | re.X,
 )
 _PUBLIC = """
-    job node final service provisioner subdag external splice submit_description dir noop done include
-    weak parent child connect pin_in pin_out script defer debug stdout stderr all pre post hold retry
-    unless_exit abort_dag_on return vars prepend append pre_skip tolerance fail_fast wait priority
-    category save_point_file maxjobs dot node_status_file always_update jobstate_log config
-    set_job_attr reject rescue file task edge
-    queue from in matching files dirs any if elif else endif defined use ifexist command warning
-    vanilla local scheduler docker container standard never always complete no yes true false my
-    process procid cluster clusterid item itemindex row step dag_status failed_count max_retries
-    jobid dagid dag_parent_names dagmanjobid schedd request cpus memory disk gpus gb mb kb tb
-    getenv environment notify all_nodes dollar int real string choice random_choice
-    random_integer substr basename dirname
+    job node final service provisioner subdag external splice submit_description dir noop done
+    include weak parent child connect pin_in pin_out script defer debug stdout stderr all pre
+    post hold retry unless_exit abort_dag_on return vars prepend append pre_skip tolerance
+    fail_fast wait priority category save_point_file maxjobs dot node_status_file always_update
+    jobstate_log config set_job_attr reject rescue file task edge queue from in matching files
+    dirs any if elif else endif defined use ifexist command warning vanilla local scheduler
+    docker container standard never always complete no yes true false my process procid cluster
+    clusterid item itemindex row step dag_status failed_count max_retries jobid dagid
+    dag_parent_names dagmanjobid schedd request cpus memory disk gpus gb mb kb tb getenv
+    environment notify all_nodes dollar int real string choice random_choice random_integer
+    substr basename dirname
     """
 _CALLS = "condor submit rm release qedit prio suspend vacate history status"
 

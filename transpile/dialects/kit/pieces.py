@@ -39,9 +39,9 @@ class Minifier:
     """How `transpile minify` reads a format.
 
     `pieces` cuts a source into pieces, in order and without overlaps; text between them that holds
-    words is refused. `words` are those that KNOWN keeps, `public` those that stay in names too, such
-    as keywords inside text that holds names. `calls` are those by which commands call the
-    scheduler; they stay in any estate. All are in lower case. With `names_files` other text refers
+    words is refused. `words` are those that KNOWN keeps; `public` those that stay in names, too,
+    such as keywords inside text that holds names; `calls` those by which commands call the
+    scheduler: they stay in any estate. All are in lower case. With `names_files` other text refers
     to files by name, so that the names of files are replaced word by word.
     """
 

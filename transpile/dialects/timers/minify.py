@@ -54,23 +54,24 @@ _UNIT = re.compile(
     re.M | re.X,
 )
 _WORDS = """
-    yes no true false on off oneshot simple exec forking dbus notify idle always failure abnormal
-    abort watchdog success usec msec sec second seconds s min minute minutes m h hr hour hours d day
-    days w week weeks month months y year years infinity us ms daily weekly monthly yearly quarterly
-    semiannually hourly minutely annually process mixed control none full strict dom mon dow user
-    command of shared optional
+    yes no true false on off oneshot simple exec forking dbus notify idle always failure
+    abnormal abort watchdog success usec msec sec second seconds s min minute minutes m h hr
+    hour hours d day days w week weeks month months y year years infinity us ms daily weekly
+    monthly yearly quarterly semiannually hourly minutely annually process mixed control none
+    full strict dom mon dow user command of shared optional
     """
 _PUBLIC = """
     cron crontab anacron anacrontab anacrontabs systemd system units conf etc d cron_tz
-    content_type content_transfer_encoding random_delay start_hours_range
-    timer service target network online multi user timers basic sysinit default graphical local fs
-    remote time sync shutdown rescue suspend hibernate sleep append file journal inherit truncate
-    kmsg tty console today tomorrow yesterday next last day days week month year now chronic cronic
-    run parts sigterm sigkill sigint sighup core mem fifo lsb
+    content_type content_transfer_encoding random_delay start_hours_range timer service target
+    network online multi user timers basic sysinit default graphical local fs remote time sync
+    shutdown rescue suspend hibernate sleep append file journal inherit truncate kmsg tty
+    console today tomorrow yesterday next last day days week month year now chronic cronic
+    invocation_id journal_stream trigger_unit monitor service_result exit_code exit_status
+    mainpid run parts sigterm sigkill sigint sighup core mem fifo lsb
     """
 _CALLS = """
-    start stop restart try_restart reload_or_restart enable disable mask unmask isolate reset_failed
-    daemon_reload show status is_active is_failed is_enabled list_timers list_jobs
+    start stop restart try_restart reload_or_restart enable disable mask unmask isolate
+    reset_failed daemon_reload show status is_active is_failed is_enabled list_timers list_jobs
     """
 _KEYS = frozenset().union(*SECTIONS.values())
 
@@ -85,7 +86,16 @@ def pieces(source: Source) -> Iterator[Piece]:
 
 MINIFIER = Minifier(
     pieces,
-    words_of(_WORDS, *EXIT_NAMES, *SIGNALS, *NICKNAMES, "reboot midnight", *SECTIONS, *_KEYS, *OTHER_TYPES),
+    words_of(
+        _WORDS,
+        *EXIT_NAMES,
+        *SIGNALS,
+        *NICKNAMES,
+        "reboot midnight",
+        *SECTIONS,
+        *_KEYS,
+        *OTHER_TYPES,
+    ),
     words_of(_PUBLIC, *SURE_USERS, *TAKES_COMMAND),
     words_of(_CALLS),
     names_files=True,

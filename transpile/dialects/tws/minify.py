@@ -30,17 +30,19 @@ _WORDS = """
     byweekday byhour minutely hourly
     """
 _PUBLIC = """
-    access calendar calendars cpu cpuname cpuclass domain eventrule eventrules folder folders job jobs
-    parm parms prompts resource resources rcg runcyclegroup runcyclegroups schedules user users
-    vartables wat members isdefault su mo tu we th fr sa everyday request suppr cont canc of all hi go day days weekday weekdays
-    workday workdays attempt succ abend fail error exec suppressed succp holidays os unix windows
-    other wnt node tcpaddr master type fta agent manager stop continue rerun unix
-    jobdefinition jsdl jsdle application executable script arguments value credential xml version encoding utf amp lt gt quot apos username xmlns
-    path interactive name xsi www ibm com scheduling eventruleset eventcondition eventname
-    donotstart enqueue parallel custom kill notempty rc and or not
+    access calendar calendars cpu cpuname cpuclass domain eventrule eventrules folder folders
+    job jobs parm parms prompts resource resources rcg runcyclegroup runcyclegroups schedules
+    user users vartables wat members isdefault su mo tu we th fr sa everyday request suppr cont
+    canc of all hi go day days weekday weekdays workday workdays attempt succ abend fail error
+    exec suppressed succp holidays os unix windows other wnt node tcpaddr master type fta agent
+    manager stop continue rerun jobdefinition jsdl jsdle application executable script arguments
+    value credential xml version encoding utf amp lt gt quot apos username xmlns path
+    interactive name xsi www ibm com scheduling eventruleset eventcondition eventname donotstart
+    enqueue parallel custom kill notempty rc and or not
     """
 _CALLS = """
-    sbs sbj sbd submit sched cancel cs cj release rs rj reply rerun rr kill add replace delete modify
+    sbs sbj sbd submit sched cancel cs cj release rs rj reply rerun rr kill add replace delete
+    modify
     """
 
 
