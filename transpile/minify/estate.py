@@ -1,6 +1,7 @@
 """Minifies the sources of an estate, and checks that the copy reads as the original does."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from transpile.dialects.kit.pieces import Minifier, words_of
 from transpile.findings.diagnostics import Diagnostics
 from transpile.minify.file_names import numbered, renamed
 from transpile.minify.isomorphism import Differs, Renaming
-from transpile.minify.pseudonyms import TOKEN, Pseudonyms
+from transpile.minify.pseudonyms import TOKEN, Pseudonyms, humps
 from transpile.minify.public import PUBLIC
 from transpile.minify.rewriting import Counts, Refused, Rewriter, leaks
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
@@ -53,13 +54,14 @@ def minified(loaded: Loaded) -> Copy:
     words = frozenset().union(*(original.minifier.words for original in originals))
     found = (t.lower() for o in originals for t in TOKEN.findall(o.source.text + o.source.label))
     names = Pseudonyms(words_of(*found) | public | words | _numbers(originals), public)
+    labels = (o.source.label for o in originals if o.minifier.names_files)
+    names.keep_order(part for label in labels for part in _parts(label))
     rewriter = Rewriter(names, public)
     texts = {o.source.label: rewriter.source(o.source, o.minifier) for o in originals}
     paths = _paths(originals, rewriter)
-    zones = words_of(*rewriter.zones)
     for original in originals:
         text = texts[original.source.label]
-        for span in leaks(original.source, text, (names.made, public, words, zones)):
+        for span in leaks(original.source, text, (names.made, public, words, rewriter.kept)):
             raise Refused(span, "a word would stay that is no word of the format")
     files = {paths[o.source.label]: _encoded(o.source, texts[o.source.label]) for o in originals}
     return Copy(files, paths, names.mapping, rewriter.counts)
@@ -78,6 +80,11 @@ def _originals(loaded: Loaded) -> Iterator[_Original]:
                 if label not in known:
                     known[label] = text
                     yield _Original(Source(label, text), dialect, dialect.minifier)
+
+
+def _parts(label: str) -> Iterator[str]:
+    """The words in the name of a file."""
+    return (part for word in re.findall(r"[A-Za-z]+", label) for part in humps(word))
 
 
 def _numbers(originals: list[_Original]) -> set[str]:

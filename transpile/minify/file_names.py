@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 _SUFFIXES = frozenset(
-    ".cfg .conf .csv .dag .dot .gv .jil .job .json .properties .service .sub .timer .tsv .tws .txt "
-    ".xml .yaml .yml .flow .project .cron".split()
+    ".cfg .conf .csv .dot .gv .json .properties .tsv .txt .xml .yaml .yml".split()
 )
 """Suffixes that stay: formats are recognised by some of them."""
 

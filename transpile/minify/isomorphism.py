@@ -78,8 +78,9 @@ class Renaming:
         elif isinstance(one, tuple | list) and not isinstance(one, Span):
             yield from _zipped(pair, one, other)
         elif is_dataclass(one):
-            is_job = isinstance(one, Job)
-            job = f"{one.name} at {one.span.file}:{one.span.line}" if is_job else pair.job
+            job = pair.job
+            if isinstance(one, Job):
+                job = f"{one.name} at {one.span.file}:{one.span.line}"
             for each in fields(one):
                 if each.name not in _APART:
                     values = getattr(one, each.name), getattr(other, each.name)

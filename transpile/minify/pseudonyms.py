@@ -1,7 +1,7 @@
 """Replaces words by others of the same length: equal words by equal ones, everywhere."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import count, product
 from random import Random
 
@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"(?P<before>\d{0,3})(?P<word>\D{2,})(?P<behind>\d{0,3})", r
 _KEPT = re.compile(r"\d{1,3}\D?|\D\d?", re.ASCII)
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LETTERS, _DIGITS = "bcdfghjklmnpqrstvwxz", "0123456789"
+_PREFIXES = ["".join(pair) for pair in product(_LETTERS, repeat=2)]
 _TRIES = 50
 _NOT_ASCII = "\u00e9"
 """Ends a word for one with letters that are not ASCII. Latin-1 has it."""
@@ -78,12 +79,27 @@ class Pseudonyms:
             spelled[word] = self._cased(word, base, spelled.values())
         return spelled[word]
 
-    def _new(self, word: str) -> str:
+    def keep_order(self, words: Iterable[str]) -> None:
+        """Choose replacements that sort as these words do, as far as words that stay allow it."""
+        found = sorted({word.lower() for word in words if word.isascii() and len(word) > 1})
+        fixed = [(at, word) for at, word in enumerate(found) if word in self._kept]
+        start, low = 0, ""
+        for at, high in (*fixed, (len(found), "~")):
+            free = [word for word in found[start:at] if word not in self._bases]
+            prefixes = [first for first in _PREFIXES if low[:2] < first < high[:2]]
+            for number, word in enumerate(free if len(free) < len(prefixes) else ()):
+                prefix = prefixes[(number + 1) * len(prefixes) // (len(free) + 1)]
+                self._bases[word] = self._new(word, prefix)
+            start, low = at + 1, high
+
+    def _new(self, word: str, prefix: str = "") -> str:
+        """An unused replacement that begins with the prefix."""
         alphabet = _DIGITS if word.isdecimal() and word.isascii() else _LETTERS
         ending = "" if word.isascii() else _NOT_ASCII
-        length = len(word) - len(ending)
+        length = len(word) - len(ending) - len(prefix)
         for tried in count(1):
-            code = "".join(self._random.choice(alphabet) for _ in range(length)) + ending
+            letters = (self._random.choice(alphabet) for _ in range(length))
+            code = "".join((prefix, *letters, ending))
             if code not in self._taken and code not in self.made:
                 self.made.add(code)
                 return code
@@ -99,8 +115,8 @@ class Pseudonyms:
                 return cased(base)
         usual = {base.upper(), base.lower(), base.capitalize()}
         for ups in product((False, True), repeat=min(len(base), 12)):
-            cased = "".join(c.upper() if up else c for c, up in zip(base, ups, strict=False))
-            cased += base[len(ups) :]
-            if cased not in usual and cased not in others:
-                return cased
+            letters = (c.upper() if up else c for c, up in zip(base, ups, strict=False))
+            mixed = "".join((*letters, base[len(ups) :]))
+            if mixed not in usual and mixed not in others:
+                return mixed
         raise TooManySpellings(word)

@@ -13,7 +13,7 @@ _SHELL = """
     host prompt signal user eq ne lt le gt ge nt ot ef
     """
 _PROGRAMS = """
-    at awk basename batch bc busybox bzip cat chgrp chmod chown cmd cp crontab curl cut date dd
+    at awk basename batch bc busybox bzip cat chgrp chmod chown cmd cp curl cut date dd
     df diff dirname docker du egrep expr fgrep find ftp gawk git grep groovy gunzip gzip head
     hostname id java jar kubectl ln logger ls mail mailx make md5sum mkdir mkfifo mktemp mutt mv
     nc nl node npm parallel perl php pip powershell ps psql pwsh python python3 rm rmdir rscript

@@ -11,7 +11,9 @@ from transpile.sources.text import Source, Span
 
 _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.ASCII)
 _PAUSE = re.compile(r"\b(?:sleep|timeout)[ \t]+\d+(?:[.]\d+)?[smhd]?(?![\w.])", re.ASCII)
-_ESCAPE = re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}")
+_ESCAPE = re.compile(
+    r"\\x[0-9A-Fa-f]{2}|\\u(?:[0-9A-Fa-f]{4}|\d[0-9A-Fa-f]{0,2})|&(?:#x?[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);"
+)
 _WORD = re.compile(
     rf"(?P<kept>{_PAUSE.pattern}|{_ESCAPE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}"
 )
@@ -37,12 +39,15 @@ class Counts:
 
 @dataclass(slots=True)
 class Rewriter:
-    """Rewrites sources; `public` are words that stay everywhere, in lower case."""
+    """Rewrites sources; `public` are words that stay everywhere, in lower case.
+
+    `kept` are words that stayed because of their place.
+    """
 
     names: Pseudonyms
     public: frozenset[str]
     counts: Counts = field(default_factory=Counts)
-    zones: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
     def source(self, source: Source, minifier: Minifier) -> str:
         """The rewritten text. Raises Refused."""
@@ -75,9 +80,12 @@ class Rewriter:
             self.counts.comments += bool(found.strip())
             return "\n" * found.count("\n")
         if piece.treatment is Treatment.PROSE:
-            return TOKEN.sub(self._mask, found)
-        if piece.treatment is Treatment.ZONE and is_zone(zone := found.strip(" \"'")):
-            self.zones |= {zone}
+            return _WORD.sub(self._mask, found)
+        zone = piece.treatment is Treatment.ZONE and is_zone(found.strip(" \"'"))
+        if zone or piece.treatment is Treatment.KEEP:
+            self.kept |= {
+                part.lower() for token in _LETTERS.findall(found) for part in humps(token)
+            }
             return found
         return self.named(found, None if piece.treatment is Treatment.NAMES else words)
 
@@ -99,7 +107,7 @@ class Rewriter:
         return found
 
     def _mask(self, match: re.Match[str]) -> str:
-        if len(match[0]) < 2:
+        if len(match[0]) < 2 or match["kept"]:
             return match[0]
         self.counts.prose += 1
         return "".join("0" if c.isdecimal() else "X" if c.isupper() else "x" for c in match[0])
@@ -107,7 +115,7 @@ class Rewriter:
 
 def _are_known(token: str, words: Collection[str]) -> bool:
     """True if all words of a run of letters and digits are among these; a number has none."""
-    return all(part.lower() in words for part in _LETTERS.findall(token))
+    return all(len(part) < 2 or part.lower() in words for part in _LETTERS.findall(token))
 
 
 def is_zone(word: str) -> bool:
@@ -124,13 +132,16 @@ def leaks(
     # An escape is as long as what replaces it.
     plain = _ESCAPE.sub(lambda match: " " * len(match[0]), text)
     for match in _LETTERS.finditer(plain):
-        parts = {part.lower() for part in humps(match[0])}
-        if match[0].lower() not in known and any(_is_leak(part, known) for part in parts):
+        # Behind a backslash the first letter may belong to an escape.
+        escaped = plain[match.start() - 1 : match.start()] == "\\"
+        if all(_is_leak(word, known) for word in (match[0], match[0][escaped:])):
             yield Span(source.label, *places.place(match.start()))
 
 
-def _is_leak(word: str, known: Collection[str]) -> bool:
-    return len(word) > 1 and word not in known and bool(word.strip("x"))
+def _is_leak(token: str, known: Collection[str]) -> bool:
+    """True if a run of letters holds a word that should have been replaced."""
+    words = [word.lower() for word in humps(token)] if token.lower() not in known else []
+    return any(len(word) > 1 and word not in known and word.strip("x") for word in words)
 
 
 def _span(source: Source, offset: int) -> Span:

@@ -15,12 +15,14 @@ class Treatment(Enum):
     """How the words of a piece are treated.
 
     NAMES replaces words and long numbers. KNOWN also keeps words of the format, and all numbers.
+    KEEP keeps all: the format shows that the text holds no name.
     ZONE keeps the name of a time zone, and is KNOWN for any other text. PROSE masks each letter and
     digit. ASIDE removes all but line breaks, and the marks of a comment.
     """
 
     NAMES = "names"
     KNOWN = "known"
+    KEEP = "keep"
     ZONE = "zone"
     PROSE = "prose"
     ASIDE = "aside"
