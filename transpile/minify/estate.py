@@ -155,8 +155,8 @@ def compare(loaded: Loaded, copy: Copy, folder: Path, dialect: Dialect | None) -
             )
     one, other = _read(loaded), _read(read)
     renaming = Renaming(labels)
-    renaming.networks((f.said for f in one.networks), (f.said for f in other.networks))
     renaming.findings(one.diagnostics, other.diagnostics, places=in_order)
+    renaming.networks((f.said for f in one.networks), (f.said for f in other.networks))
 
 
 def arguments_of(loaded: Loaded, copy: Copy, folder: Path) -> list[str]:

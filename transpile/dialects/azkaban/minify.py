@@ -22,8 +22,8 @@ _FLOW = re.compile(rf"^[ \t]*\#(?P<ASIDE>[^\n]*)|{_SETTINGS}", re.M | re.X)
 _PUBLIC = """
     flow noop hadoopjava hadoopshell condition config type dependencies depends on retries retry
     backoff exponential root node env working dir succeed failure notification job name cron
-    value trigger schedule params param one success failed all done version who jexl new util
-    date flowid jobid innodes action execution url link id uuid attempt status proxy basic first
+    value trigger schedule params param one success failed all done version 
+    date flowid jobid innodes action execution url link id uuid attempt status
     """
 _CALLS = """
     ajax executeflow scheduleflow schedulecronflow cancelflow pauseflow resumeflow

@@ -46,7 +46,7 @@ _XML = re.compile(
   | (?P<KNOWN4>\bTIMEZONE\s*=)\s*(?P<ZONE>{_STRING})
   | (?P<KNOWN5>\b(?:{"|".join(_NAMES.split())})\s*=)\s*(?P<NAMES>{_STRING})
   | (?P<KNOWN6>\bDAYS\s*=)\s*(?P<KEEP2>["'][YN]{{28,}}["'])
-  | (?P<KNOWN7>\b[A-Z][A-Z0-9_]*\s*=\s*{_STRING})
+  | (?P<KNOWN7>\b[A-Z][A-Z0-9_:.]*\s*=\s*{_STRING})
     """,
     re.I | re.X,
 )
@@ -120,7 +120,8 @@ def pieces(source: Source) -> Iterator[Piece]:
 MINIFIER = Minifier(
     pieces,
     words=_WORDS | words_of("""
-    doctype dtd smart sub table sched autoedit doautoedit domail doshout docond doaction
+    xmlns xsi nonamespaceschemalocation schemalocation org http www xmlschema instance xsd os
+    utf iso doctype dtd smart sub table sched autoedit doautoedit domail doshout docond doaction
     doforcejob dosysout doremedy dovariable on in out incond outcond quantitative control quant
     shout capture calendars calendar year rule based tag names odate and sign op stmt code
     action urgency option timefrom timeto weekdays days date dates active till from maxwait
