@@ -12,8 +12,9 @@ from hypothesis import given, settings
 
 from tests.jil_estates import Estate, estates
 from tests.support import ROOT, cli
+from transpile.cli import minify as minify_command
 from transpile.dialects import DIALECTS
-from transpile.dialects.kit.pieces import Minifier, Piece, Treatment
+from transpile.dialects.kit.pieces import Minifier, Piece, Treatment, words_of
 from transpile.minify import Differs, Refused, minified, write_copy
 from transpile.minify import estate as minify_estate
 from transpile.minify.pseudonyms import Pseudonyms, humps
@@ -64,7 +65,10 @@ def words_in(texts: Iterable[str], known: frozenset[str]) -> set[str]:
 
 def known_words(names: set[str]) -> frozenset[str]:
     minifiers = [minifier for name in names if (minifier := DIALECTS[name].minifier)]
-    return PUBLIC.union(*(m.words | m.public for m in minifiers))
+    suffixes = (DIALECTS[name].suffixes for name in names)
+    return PUBLIC.union(
+        *(m.words | m.public for m in minifiers), *(words_of(*each) for each in suffixes)
+    )
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda p: f"{p.parent.name}-{p.name}")
@@ -148,6 +152,14 @@ def test_words_that_differ_in_case_only_still_do() -> None:
     names = Pseudonyms(frozenset())
     upper, lower, title = map(names.token, ("NIGHT", "night", "Night"))
     assert (upper, title) == (lower.upper(), lower.capitalize())
+
+
+def test_spellings_that_cannot_be_kept_apart_are_refused(tmp_path: Path) -> None:
+    # The signs for Kelvin and Angstrom have the lower case of k and å.
+    spelled = [k + a for k in "kK\u212a" for a in "\u00e5\u00c5\u212b"]
+    source = write(tmp_path / "in", a="".join(f"insert_job: {name}\n" for name in spelled))
+    with pytest.raises(Refused, match="is spelled in more ways than can be kept apart"):
+        minified(load_sources([str(source)]))
 
 
 def test_addresses_are_replaced_and_pauses_stay(tmp_path: Path) -> None:
@@ -260,12 +272,39 @@ def test_what_cannot_be_classified_is_refused(name: str, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("format_", [name for name in DIALECTS if name not in MINIFIED])
-def test_other_formats_are_refused(format_: str, tmp_path: Path) -> None:
-    found = cli("minify", SAMPLES / format_, "-o", tmp_path / "copy")
+def test_a_format_that_does_not_say_how_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in", a=JOB)
+    loaded = load_sources([str(source)])
+    dialect, sources = loaded.sources["autosys"]
+    loaded.sources["autosys"] = (replace(dialect, minifier=None), sources)
+    monkeypatch.setattr(minify_command, "load_sources", lambda *_: loaded)
+    found = cli("minify", source, "-o", tmp_path / "copy")
     assert found.exit_code == 1
-    assert f"cannot minify {DIALECTS[format_].title} yet" in found.output
-    assert list(tmp_path.iterdir()) == []
+    assert "cannot minify AutoSys JIL yet; nothing is written" in found.output
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_misspelled_attribute_stays(tmp_path: Path) -> None:
+    text = "insert_job: A\ncomand: secret\nwhatever: 1\n"
+    found = copied(write(tmp_path / "in", a=text), tmp_path / "copy")["a1.jil"]
+    assert re.fullmatch(r"insert_job: A\ncomand: \w{6}(?<!secret)\n(?!whatever)\w{8}: 1\n", found)
+
+
+def test_names_of_files_that_others_name_keep_their_order(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in {
+        "apple.dag": "SUBDAG EXTERNAL Inner melon.dag\n",
+        "melon.dag": "JOB Secret pear.sub\n",
+        "pear.sub": "executable = /opt/secret\nqueue 2\n",
+    }.items():
+        (tmp_path / "in" / name).write_text(text)
+    found = copied(tmp_path / "in", tmp_path / "copy")
+    apple, melon, pear = sorted(found)
+    assert found[apple].split()[3] == melon
+    assert found[melon].split()[2] == pear
+    assert "queue 2" in found[pear]
 
 
 def test_the_folder_has_to_be_empty(tmp_path: Path) -> None:

@@ -98,10 +98,12 @@ def _paths(originals: list[_Original], rewriter: Rewriter) -> dict[str, str]:
         label = original.source.label
         if label.startswith(("/", "\\")) or ".." in label.split("/"):
             raise Refused(Span(label, 1), "the file is outside of the sources")
-    plain = [o for o in originals if not o.minifier.names_files]
-    suffixes = {suffix for o in plain for suffix in o.dialect.suffixes}
-    named = [o.source.label for o in originals if o.minifier.names_files]
-    return numbered([o.source.label for o in plain], suffixes) | renamed(named, rewriter.named)
+    suffixes = {suffix for o in originals for suffix in o.dialect.suffixes}
+    by_name: dict[bool, list[str]] = {False: [], True: []}
+    for original in originals:
+        by_name[original.minifier.names_files].append(original.source.label)
+    named = renamed(by_name[True], suffixes, rewriter.named)
+    return numbered(by_name[False], suffixes) | named
 
 
 def _encoded(source: Source, text: str) -> bytes:

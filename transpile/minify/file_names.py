@@ -31,6 +31,17 @@ def numbered(labels: Iterable[str], suffixes: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def renamed(labels: Iterable[str], rename: Callable[[str], str]) -> dict[str, str]:
-    """New paths: each replaced word by word, as in the texts that name these files."""
-    return {label: rename(label) for label in labels}
+def renamed(
+    labels: Iterable[str], suffixes: Iterable[str], rename: Callable[[str], str]
+) -> dict[str, str]:
+    """New paths: each replaced word by word, as in the texts that name these files.
+
+    Suffixes stay as for `numbered`.
+    """
+    kept = _SUFFIXES | set(suffixes)
+    found = {}
+    for label in labels:
+        suffix = PurePosixPath(label).suffix
+        suffix = suffix if suffix.lower() in kept else ""
+        found[label] = f"{rename(label.removesuffix(suffix))}{suffix}"
+    return found

@@ -111,7 +111,7 @@ class Pseudonyms:
     def _cased(word: str, base: str, others: Collection[str]) -> str:
         """The base in the case of the word; one that no other spelling has."""
         for cased in (str.lower, str.upper, str.capitalize):
-            if cased(word) == word:
+            if cased(word) == word and cased(base) not in others:
                 return cased(base)
         usual = {base.upper(), base.lower(), base.capitalize()}
         for ups in product((False, True), repeat=min(len(base), 12)):

@@ -98,8 +98,8 @@ class Rewriter:
         if match["kept"]:
             return token
         if match["address"]:
-            self.counts.words += words is None
-            return token if words is not None else self.names.address(token)
+            self.counts.words += 1
+            return self.names.address(token)
         if words is not None and _are_known(token, words | self.public):
             return token
         found = self.names.token(token)

@@ -1,5 +1,6 @@
 """JIL to pieces for `transpile minify`, by statement and attribute."""
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -121,7 +122,7 @@ class _Pieces:
 
     def _attribute(self, attribute: Attribute, of_calendar: bool) -> Iterator[Piece]:
         start = self._places.offset(attribute.span.line, attribute.span.column)
-        yield Piece(start, start + len(attribute.key), Treatment.KNOWN)
+        yield Piece(start, start + len(attribute.key), _of_key(attribute.key))
         start = self._places.offset(attribute.span.line, attribute.column)
         end = start + len(attribute.value)
         treatment = _treatment(attribute)
@@ -138,6 +139,12 @@ class _Pieces:
     def _row(self, row: Row, treatment: Treatment) -> Iterator[Piece]:
         start = self._places.offset(row.span.line, row.span.column)
         yield Piece(start, start + len(row.text), treatment)
+
+
+def _of_key(key: str) -> Treatment:
+    """How the name of an attribute is treated: one that looks misspelled stays as it is."""
+    is_close = key not in KNOWN and difflib.get_close_matches(key, KNOWN, 1)
+    return Treatment.KEEP if is_close else Treatment.KNOWN
 
 
 def _treatment(attribute: Attribute) -> Treatment:

@@ -22,7 +22,7 @@ _FLOW = re.compile(rf"^[ \t]*\#(?P<ASIDE>[^\n]*)|{_SETTINGS}", re.M | re.X)
 _PUBLIC = """
     flow noop hadoopjava hadoopshell condition config type dependencies depends on retries retry
     backoff exponential root node env working dir succeed failure notification job name cron
-    value trigger schedule params param one success failed all done version 
+    value trigger schedule params param one success failed all done version
     date flowid jobid innodes action execution url link id uuid attempt status
     """
 _CALLS = """
