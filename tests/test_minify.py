@@ -222,7 +222,7 @@ def test_a_word_that_would_stay_is_refused(tmp_path: Path, monkeypatch: pytest.M
     source = write(tmp_path / "in", a=JOB)
     whole = Pseudonyms.token
     monkeypatch.setattr(Pseudonyms, "token", lambda self, t: t if t == "secret" else whole(self, t))
-    with pytest.raises(Refused, match=r"a\.jil:2:15: a word would stay"):
+    with pytest.raises(Refused, match=r"a\.jil:2:15: 'secret' would stay"):
         copied(source, tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 

@@ -61,8 +61,8 @@ def minified(loaded: Loaded) -> Copy:
     paths = _paths(originals, rewriter)
     for original in originals:
         text = texts[original.source.label]
-        for span in leaks(original.source, text, (names.made, public, words, rewriter.kept)):
-            raise Refused(span, "a word would stay that is no word of the format")
+        for span, word in leaks(original.source, text, (names.made, public, words, rewriter.kept)):
+            raise Refused(span, f"{word[:40]!r} would stay, which is no word of the format")
     files = {paths[o.source.label]: _encoded(o.source, texts[o.source.label]) for o in originals}
     return Copy(files, paths, names.mapping, rewriter.counts)
 

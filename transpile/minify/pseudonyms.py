@@ -15,7 +15,7 @@ _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LETTERS, _DIGITS = "bcdfghjklmnpqrstvwxz", "0123456789"
 _PREFIXES = ["".join(pair) for pair in product(_LETTERS, repeat=2)]
 _TRIES = 50
-_NOT_ASCII = "\u00e9"
+NOT_ASCII = "\u00e9"
 """Ends a word for one with letters that are not ASCII. Latin-1 has it."""
 
 
@@ -95,7 +95,7 @@ class Pseudonyms:
     def _new(self, word: str, prefix: str = "") -> str:
         """An unused replacement that begins with the prefix."""
         alphabet = _DIGITS if word.isdecimal() and word.isascii() else _LETTERS
-        ending = "" if word.isascii() else _NOT_ASCII
+        ending = "" if word.isascii() else NOT_ASCII
         length = len(word) - len(ending) - len(prefix)
         for tried in count(1):
             letters = (self._random.choice(alphabet) for _ in range(length))

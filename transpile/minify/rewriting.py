@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.dialects.kit.pieces import Minifier, Piece, Places, Treatment
-from transpile.minify.pseudonyms import TOKEN, Pseudonyms, TooManySpellings, humps
+from transpile.minify.pseudonyms import NOT_ASCII, TOKEN, Pseudonyms, TooManySpellings, humps
 from transpile.model.zones import posix_offset, zone_named
 from transpile.sources.text import Source, Span
 
@@ -17,6 +17,7 @@ _ESCAPE = re.compile(
 _WORD = re.compile(
     rf"(?P<kept>{_PAUSE.pattern}|{_ESCAPE.pattern})|(?P<address>{_ADDRESS.pattern})|{TOKEN.pattern}"
 )
+_RUNS = re.compile(f"[^{NOT_ASCII}]*{NOT_ASCII}|[^{NOT_ASCII}]+", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -125,8 +126,8 @@ def is_zone(word: str) -> bool:
 
 def leaks(
     source: Source, text: str, allowed: Iterable[frozenset[str] | set[str]]
-) -> Iterator[Span]:
-    """The places of words in a rewritten text that are neither allowed nor replacements."""
+) -> Iterator[tuple[Span, str]]:
+    """Words in a rewritten text that are neither allowed nor replacements, with their places."""
     known = frozenset().union(*allowed)
     places = Places(text)
     # An escape is as long as what replaces it.
@@ -135,12 +136,15 @@ def leaks(
         # Behind a backslash the first letter may belong to an escape.
         escaped = plain[match.start() - 1 : match.start()] == "\\"
         if all(_is_leak(word, known) for word in (match[0], match[0][escaped:])):
-            yield Span(source.label, *places.place(match.start()))
+            yield Span(source.label, *places.place(match.start())), match[0]
 
 
 def _is_leak(token: str, known: Collection[str]) -> bool:
     """True if a run of letters holds a word that should have been replaced."""
-    words = [word.lower() for word in humps(token)] if token.lower() not in known else []
+    # Where two pieces touch, the end of a replacement shows which word it is.
+    found = _RUNS.findall(token) if token.lower() not in known else []
+    runs = [run for run in found if run.lower() not in known]
+    words = [word.lower() for run in runs for word in humps(run)]
     return any(len(word) > 1 and word not in known and word.strip("x") for word in words)
 
 
