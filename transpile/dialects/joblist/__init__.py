@@ -3,6 +3,7 @@
 from transpile.dialects.joblist.codes import RANGE
 from transpile.dialects.joblist.constructs import CONSTRUCTS
 from transpile.dialects.joblist.estate import read_networks
+from transpile.dialects.joblist.minify import MINIFIER
 from transpile.dialects.joblist.programs import PROGRAMS
 from transpile.dialects.joblist.reader import looks_like, recognises
 from transpile.dialects.joblist.settings import PAIRS, TABLE, claims
@@ -15,6 +16,7 @@ DIALECT = Dialect(
     recognises=recognises,
     read=read_networks,
     constructs=CONSTRUCTS,
+    minifier=MINIFIER,
     codes=RANGE,
     looks_like=looks_like,
     programs=PROGRAMS,
