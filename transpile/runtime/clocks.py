@@ -1,6 +1,5 @@
 """Waits for times of day."""
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta, timezone
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.runtime.admin import flyte_admin, on_platform
 from transpile.runtime.dates import moments_of
-from transpile.runtime.restarts import RESUME
+from transpile.runtime.restarts import RESUME, decided
 from transpile.runtime.resumable import resumable
 from transpile.runtime.waits import now
 
@@ -33,8 +32,8 @@ def not_before(
     earlier one's kickoff. A local run, which has no platform, takes the time to have come and
     prints that.
     """
-    if kickoff.year == BY_HAND.year and on_platform() and os.environ.get(RESUME):
-        kickoff = flyte_admin().kickoff(os.environ[RESUME])
+    if kickoff.year == BY_HAND.year and on_platform() and decided(RESUME):
+        kickoff = flyte_admin().kickoff(decided(RESUME))
     tick = first_tick(kickoff, times, minutes, timezone, days)
     zone = ZoneInfo(timezone)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"

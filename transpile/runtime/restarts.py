@@ -28,9 +28,14 @@ class Result:
     value: Any
 
 
+def decided(variable: str) -> str:
+    """What an operator has decided about this execution; empty if nothing."""
+    return os.environ.get(variable, "")
+
+
 def is_restart() -> bool:
     """True if an operator has decided something about the jobs of this execution."""
-    return any(map(os.environ.get, (RESUME, RERUN, BYPASS)))
+    return any(map(decided, (RESUME, RERUN, BYPASS)))
 
 
 def named_in(text: str | None) -> frozenset[str]:
@@ -44,7 +49,7 @@ def is_named(names: Collection[str], known: Collection[str], variable: str) -> b
 
     Raises RuntimeError if it holds a name that is none of the `known` ones.
     """
-    wanted = named_in(os.environ.get(variable))
+    wanted = named_in(decided(variable))
     unknown = sorted(wanted.difference(known))
     if unknown:
         listed = ", ".join(map(shown, unknown))

@@ -1,6 +1,5 @@
 """Jobs that do not run: an earlier execution has done them, or an operator bypasses them."""
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +14,7 @@ from transpile.runtime.restarts import (
     RERUN,
     RESUME,
     Result,
+    decided,
     is_bypassed,
     is_named,
 )
@@ -59,7 +59,7 @@ def _decision(task: Any, siblings: Siblings) -> tuple[Result | None, str]:
         return result, f"bypassed, counts as {BYPASSED}"
     if is_named(names, known, RERUN):
         return None, f"runs, for {RERUN} names it"
-    if not os.environ.get(RESUME):
+    if not decided(RESUME):
         return None, ""
     if not on_platform():
         return None, "runs, for there is no platform here to resume from"
@@ -75,8 +75,9 @@ def _decision(task: Any, siblings: Siblings) -> tuple[Result | None, str]:
 
 def was_told() -> bool:
     """True for a tell that the earlier execution has told of a job that this one takes over."""
-    task = running_task()
-    if task is None or not os.environ.get(RESUME) or os.environ.get(RERUN):
+    # A job that runs again tells again, and so may the box around it.
+    task = running_task() if decided(RESUME) and not decided(RERUN) else None
+    if task is None:
         return False
     siblings = Siblings(task.task_function.__module__)
     earlier = Earlier(flyte_admin(), siblings)
@@ -90,7 +91,7 @@ class Earlier:
     def __init__(self, admin: Admin, siblings: Siblings) -> None:
         self._admin = admin
         self._siblings = siblings
-        named = os.environ[RESUME]
+        named = decided(RESUME)
         if named == current_context().execution_id.name:
             raise RuntimeError(f"{RESUME}: {named} is this execution")
         self._last = admin.execution(named)

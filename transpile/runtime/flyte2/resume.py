@@ -1,7 +1,6 @@
 """Jobs that do not run, because an operator bypasses them."""
 
 import inspect
-import os
 from typing import Any
 
 from transpile.runtime.restarts import (
@@ -10,6 +9,7 @@ from transpile.runtime.restarts import (
     RERUN,
     RESUME,
     Result,
+    decided,
     is_named,
 )
 
@@ -20,7 +20,7 @@ def instead_of_run() -> Result | None:
     Raises RuntimeError for a job that is unknown, and for RESUME and RERUN: a run that recovers
     another one takes over its jobs.
     """
-    if os.environ.get(RESUME) or os.environ.get(RERUN):
+    if decided(RESUME) or decided(RERUN):
         words = f"{RESUME} and {RERUN} are not for Flyte 2"
         raise RuntimeError(f"{words}: `flyte rerun RUN --recover` resumes a run")
     found = running_task()
