@@ -3,6 +3,7 @@
 A node runs after those that it waits for have succeeded, in the order of the module.
 """
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,10 +11,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from flyteidl.admin.workflow_pb2 import WorkflowSpec
 from flytekit import LaunchPlan, PythonFunctionTask
 from flytekit.core.condition import BranchNode
+from flytekit.core.constants import GLOBAL_INPUT_NODE_ID
 from flytekit.core.workflow import WorkflowBase
 from flytekit.exceptions.user import FlyteRecoverableException
+from flytekit.models.core.condition import BooleanExpression, ConjunctionExpression
 
 from tests.admin import Door
 from tests.admin.pods import pod
@@ -44,6 +48,7 @@ class Night:
         """Play a workflow, until somebody aborts it at the node `stop`."""
         entity = getattr(self.module, workflow)
         run = self.door.run(entity.name, ago=ago, variables=variables)
+        self.door.workflows[entity.name, ""] = _spec(entity)
         self.errors.clear()
         with self.monkeypatch.context() as patch:
             for name, value in variables.items():
@@ -69,7 +74,7 @@ class _Player:
         done = set[str]()
         for node in workflow.nodes:
             self.stopped |= node.id == self.stop
-            needed = {each.id for each in node.upstream_nodes}
+            needed = {each.id for each in node.upstream_nodes} - {GLOBAL_INPUT_NODE_ID}
             if self.stopped or not needed <= done:
                 continue
             if self._node(node, values, inside):
@@ -85,8 +90,11 @@ class _Player:
             return self._task(node.id, entity, given, values, inside)
         if isinstance(entity, BranchNode):
             around = self.run.node(node.id, "RUNNING", inside=inside, ago=self.ago)
-            chosen = entity._ifelse_block.case.then_node
+            block = entity._ifelse_block
+            holds = _holds(block.case.condition, given)
+            chosen = block.case.then_node if holds else block.else_node
             good = self._node(chosen, values, around)
+            values[node.id, "o0"] = values.get((chosen.id, "o0"))
             phase = "SUCCEEDED" if good else "FAILED"
             self.run.node(node.id, phase, inside=inside, ago=self.ago)
             return good
@@ -133,9 +141,37 @@ class _Player:
         return phase == "SUCCEEDED"
 
 
+def _spec(workflow: WorkflowBase) -> WorkflowSpec:
+    """What is registered of a workflow, as far as names of nodes go."""
+    spec, pending = WorkflowSpec(), [workflow]
+    while pending:
+        each = pending.pop()
+        template = spec.template if each is workflow else spec.sub_workflows.add()
+        for node in each.nodes:
+            template.nodes.add(id=node.id).metadata.name = node.metadata.name
+            pending += [node.flyte_entity] if isinstance(node.flyte_entity, WorkflowBase) else []
+    return spec
+
+
+def _holds(test: Any, given: Mapping[str, Any]) -> bool:
+    """True if the condition of a native branch holds."""
+    if isinstance(test, BooleanExpression):
+        test = test.conjunction or test.comparison
+    if isinstance(test, ConjunctionExpression):
+        both = [_holds(each, given) for each in (test.left_expression, test.right_expression)]
+        is_and = test.operator == ConjunctionExpression.LogicalOperator.AND
+        return all(both) if is_and else any(both)
+    left, right = (
+        side.primitive.value if side.primitive else given[side.var]
+        for side in (test.left_value, test.right_value)
+    )
+    compare = (operator.eq, operator.ne, operator.gt, operator.ge, operator.lt, operator.le)
+    return bool(compare[test.operator](left, right))
+
+
 def _value(binding: Any, values: Values) -> Any:
     if binding.promise is not None:
         source = binding.promise.node_id
-        key = "" if source == "global-input" else source
+        key = "" if source == GLOBAL_INPUT_NODE_ID else source
         return values.get((key, binding.promise.var))
     return binding.scalar.primitive.value

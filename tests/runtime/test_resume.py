@@ -1,19 +1,25 @@
 """Nights that are resumed, with jobs in every state, against Flyte Admin on loopback."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 
 from tests.admin import Door
 from tests.admin.records import Run
-from tests.runtime.estates import HOUR
+from tests.runtime.estates import HOUR, last
 from tests.runtime.nights import Night
 from tests.support import cli
+from transpile.model import Form
 from transpile.proof.loading import importing
+from transpile.runtime.estate import Job
+from transpile.targets.printing import render_runtime
 
 PACKAGE = "resumed_flows"
 FLOW = "load_network"
@@ -196,8 +202,8 @@ def test_a_bypassed_job_whose_condition_is_false_is_skipped(nights_of: Converts)
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ({"RERUN": "LAOD"}, "RERUN: not a job or box of this workflow: LAOD"),
-        ({"BYPASS": '"A,B", A'}, "BYPASS: not a job or box of this workflow: A, A,B"),
+        ({"RERUN": "LAOD"}, "RERUN: no job of this workflow, and no sub-workflow: LAOD"),
+        ({"BYPASS": '"A,B", A'}, "BYPASS: no job of this workflow, and no sub-workflow: A, A,B"),
         ({"RERUN": "LOAD", "BYPASS": "load"}, "RERUN and BYPASS both name LOAD"),
         ({"RESUME": "nobody"}, "there is no execution nobody"),
         ({"RESUME": "other"}, "RESUME: other is an execution of OTHER, another workflow"),
@@ -232,6 +238,25 @@ def test_no_address_of_an_admin(nights_of: Converts, monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("FLYTE_PLATFORM_URL")
     nights.play(FLOW, RESUME=first.name)
     assert "under [platform] in transpile.toml" in str(nights.errors["load"])
+
+
+def test_the_way_to_admin_is_in_the_helpers(
+    nights_of: Converts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tasks of jobs have no variables of their own; commands do not see those of the helpers."""
+    endpoint = os.environ["FLYTE_PLATFORM_URL"]
+    for name in ("FLYTE_PLATFORM_URL", "FLYTE_PLATFORM_INSECURE"):
+        monkeypatch.delenv(name)
+    nights, first = resumed_night(nights_of, "BAD")
+    here = sys.modules[f"{PACKAGE}.job_runtime"].ENVIRONMENT
+    here |= {"FLYTE_PLATFORM_URL": endpoint, "FLYTE_PLATFORM_INSECURE": "true"}
+    nights.play(FLOW, RESUME=first.name)
+    assert nights.ran() == ["BAD", "LATER"]
+    assert "FLYTE_PLATFORM_URL" not in os.environ
+    here["FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION"] = str(tmp_path / "no")
+    nights.play(FLOW, RESUME=first.name)
+    assert "this task has no login for Flyte Admin" in str(nights.errors["load"])
+    assert nights.ran() == []
 
 
 def test_nothing_is_asked_without_the_variables(nights_of: Converts) -> None:
@@ -286,3 +311,270 @@ def test_a_repaired_workflow(nights_of: Converts) -> None:
     third = nights_of(NIGHT).play(FLOW, RESUME=second.name)
     assert third.outputs["clean"] == 0
     assert again.ran() == []
+
+
+PARTS = '''
+import sys
+from pathlib import Path
+from flytekit import LaunchPlan, Workflow, task
+from resumed_flows.job_runtime import (
+    blocked, run, run_judged, run_node, command, run_status, with_alerts, with_outputs,
+    output_or, wait_for_file, not_before, SKIPPED, BY_HAND,
+)
+from resumed_flows.parts__side import other_box
+
+def note(name):
+    return f'echo {name} >> "$RAN"; test ! -e "$BAD.{name}"'
+
+@task
+def one() -> int:
+    return run(note("ONE"))
+
+@task
+def gives() -> tuple[str, str]:
+    script = note("GIVES") + """ && echo '{"n": 7}' > $OUT"""
+    return with_outputs(run_status, script, output_file="OUT")
+
+@task
+def takes(gives_outputs: str) -> int:
+    return run(note("TAKES") + " && echo $N >> $RAN.n",
+               env={"N": output_or("none", "n", gives_outputs)})
+
+@task
+def judged() -> int:
+    return run_judged(note("JUDGED") + "; echo fine", output={"fine": True})
+
+@task
+def node() -> int:
+    return run_node(command(note("NODE")), pre=command(note("PRE")))
+
+@task
+def waits() -> int:
+    return wait_for_file(__file__, once=True)
+
+@task
+def missing() -> str:
+    return blocked("A303", "there is no such job")
+
+part = Workflow(name="PARTS.part")
+part.add_entity(one).with_overrides(node_name="one", name="A, ONE")
+part_plan = LaunchPlan.get_or_create(part, name="PARTS.part")
+
+box = Workflow(name="BOX")
+box.add_entity(node).with_overrides(node_name="one", name="NODE")
+
+parts = Workflow(name="PARTS")
+parts.add_launch_plan(part_plan).with_overrides(node_name="part", name="PARTS (part)")
+parts.add_subwf(box).with_overrides(node_name="box", name="BOX")
+parts.add_subwf(other_box).with_overrides(node_name="other-box", name="OTHER_BOX")
+given = parts.add_entity(gives).with_overrides(node_name="gives", name="GIVES")
+parts.add_entity(takes, gives_outputs=given.o1).with_overrides(node_name="takes", name="TAKES")
+parts.add_entity(judged).with_overrides(node_name="judged", name="JUDGED")
+parts.add_entity(waits).with_overrides(node_name="waits", name="WAITS")
+parts.add_entity(missing).with_overrides(node_name="missing", name="MISSING")
+'''
+
+SIDE = """
+from flytekit import Workflow, task
+from resumed_flows.job_runtime import run
+
+@task
+def aside() -> int:
+    return run('echo ASIDE >> "$RAN"; test ! -e "$BAD.ASIDE"')
+
+other_box = Workflow(name="OTHER_BOX")
+other_box.add_entity(aside).with_overrides(node_name="one", name="ASIDE")
+"""
+
+
+@pytest.fixture
+def parts(nights_of: Converts) -> Nights:
+    """A module with parts of all kinds; nodes of the same id stand in three workflows."""
+    nights = nights_of(NIGHT)
+    package = nights.folder / PACKAGE
+    (package / "parts.py").write_text(PARTS)
+    (package / "parts__side.py").write_text(SIDE)
+    (package / "job_runtime.py").write_text(render_runtime(Form()))
+    for name in [n for n in sys.modules if n.startswith(f"{PACKAGE}.")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    nights.module = importlib.import_module(f"{PACKAGE}.parts")
+    return nights
+
+
+EVERYTHING = ["ASIDE", "GIVES", "JUDGED", "NODE", "ONE", "PRE", "TAKES"]
+
+
+def test_parts_of_all_kinds(parts: Nights) -> None:
+    first = parts.play("parts")
+    assert parts.ran() == EVERYTHING
+    assert "A303" in str(parts.errors["missing"])
+    second = parts.play("parts", RESUME=first.name)
+    assert parts.ran() == []
+    assert "A303" in str(parts.errors["missing"])
+    assert second.outputs["gives"] == ("SUCCESS 0", '{"n": "7"}')
+    third = parts.play("parts", RESUME=second.name, BYPASS="MISSING", RERUN='TAKES,"A, ONE"')
+    assert parts.ran() == ["ONE", "TAKES"]
+    assert third.outputs["missing"] == "SUCCESS 0"
+    assert third.phase == "SUCCEEDED"
+    assert (parts.folder / "ran.n").read_text().split() == ["7", "7"]
+
+
+@pytest.mark.parametrize("bad", ["ONE", "NODE", "ASIDE"])
+def test_nodes_of_one_id_in_several_workflows(bad: str, parts: Nights) -> None:
+    parts.bad(bad)
+    first = parts.play("parts")
+    parts.ran()
+    parts.bad()
+    parts.play("parts", RESUME=first.name)
+    assert parts.ran() == (["NODE", "PRE"] if bad == "NODE" else [bad])
+
+
+def test_a_part_leads_to_the_execution_around_it(parts: Nights) -> None:
+    first = parts.play("parts")
+    inner = next(run for run in parts.door.runs if run.workflow == "PARTS.part")
+    parts.ran()
+    parts.play("parts", RESUME=inner.name)
+    assert parts.ran() == []
+    assert first.phase == "FAILED"
+
+
+def test_values_that_the_earlier_run_does_not_have(
+    parts: Nights, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = parts.play("parts")
+    first.outputs["gives"] = "SUCCESS 0"
+    parts.ran()
+    parts.play("parts", RESUME=first.name)
+    assert parts.ran() == ["GIVES"]
+    assert f"GIVES: runs, for {first.name} has no values of it" in capsys.readouterr().out
+
+
+def test_a_job_that_has_moved_into_a_side_module(parts: Nights) -> None:
+    first = parts.play("parts")
+    first.tasks["other-box-0-one"] = f"{PACKAGE}.parts.aside"
+    parts.ran()
+    parts.play("parts", RESUME=first.name)
+    assert parts.ran() == []
+
+
+def test_a_bypassed_job_has_no_values(parts: Nights) -> None:
+    run = parts.play("parts", BYPASS="GIVES, MISSING, OTHER_BOX, PARTS.part")
+    assert run.outputs["gives"] == ("SUCCESS 0", "")
+    assert parts.ran() == ["JUDGED", "NODE", "PRE", "TAKES"]
+    assert (parts.folder / "ran.n").read_text().split() == ["none"]
+
+
+@pytest.mark.parametrize("options", [["--branch", "native"], ["--style", "declarative"]])
+def test_other_styles(options: list[str], nights_of: Converts) -> None:
+    nights = nights_of(NIGHT, *options)
+    nights.bad("BAD")
+    first = nights.play(FLOW)
+    nights.bad()
+    nights.ran()
+    nights.play(FLOW, RESUME=first.name, RERUN="RESCUE")
+    assert nights.ran() == ["BAD", "LATER"]
+    nights.bad("BAD")
+    nights.play(FLOW, RESUME=first.name)
+    assert nights.ran() == ["BAD"]
+
+
+def test_a_local_run_has_no_platform(
+    nights_of: Converts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nights = nights_of(NIGHT)
+    for name, value in (("RESUME", "x"), ("BYPASS", "LOAD"), ("RERUN", "CLEAN")):
+        monkeypatch.setenv(name, value)
+    getattr(nights.module, FLOW)()
+    assert "LOAD" not in nights.ran()
+    printed = capsys.readouterr().out
+    assert "LOAD: bypassed, counts as SUCCESS 0\n" in printed
+    assert "CLEAN: runs, for RERUN names it\n" in printed
+    assert "BAD: runs, for there is no platform here to resume from\n" in printed
+
+
+CLOCK = ("date_conditions: 1", "days_of_week: all")
+TOLD = "".join(
+    (
+        job("LOAD", *CLOCK, 'start_times: "22:00"'),
+        job("AFTER", "condition: s(LOAD)"),
+        job("OTHER", *CLOCK, 'start_times: "23:00"'),
+        job("SUM", "condition: s(LOAD) & s(OTHER)"),
+    )
+)
+
+
+@pytest.fixture
+def told(nights_of: Converts) -> Nights:
+    """A night that failed after it told of LOAD; since then OTHER has started SUM."""
+    nights = nights_of(TOLD)
+    spec = LaunchPlanSpec()
+    spec.workflow_id.name = "SUM"
+    nights.door.launch_plans["SUM.start", "1"] = spec
+    nights.bad("AFTER")
+    nights.play(FLOW, ago=2 * HOUR)
+    nights.bad()
+    other = importlib.import_module(f"{PACKAGE}.other")
+    Nights(nights.door, other, nights.monkeypatch).play("other", ago=HOUR)
+    assert len(nights.door.executions) == 1
+    return nights
+
+
+def test_a_tell_tells_once(told: Nights, capsys: pytest.CaptureFixture[str]) -> None:
+    first = told.door.runs[0]
+    second = told.play(FLOW, RESUME=first.name)
+    assert second.phase == "SUCCEEDED"
+    assert second.outputs["load-tell"] == "told in the earlier run"
+    assert len(told.door.executions) == 1
+    # One that did not come to its end there starts the same.
+    first.tasks.pop("load-tell")
+    third = told.play(FLOW, RESUME=first.name)
+    assert "started already" in third.outputs["load-tell"]
+    assert f"LOAD SUCCESS 0 {first.name}/load" in third.outputs["load-tell"]
+    assert len(told.door.executions) == 1
+
+
+def test_a_job_that_runs_again_is_told_again(told: Nights) -> None:
+    second = told.play(FLOW, RESUME=told.door.runs[0].name, RERUN="LOAD")
+    assert "SUM.start: s" in second.outputs["load-tell"]
+    assert f"LOAD SUCCESS 0 {second.name}/load" in second.outputs["load-tell"]
+    assert len(told.door.executions) == 2
+    # Another job that runs again changes nothing about this one.
+    third = told.play(FLOW, RESUME=second.name, RERUN="AFTER")
+    assert f"LOAD SUCCESS 0 {second.name}/load" in third.outputs["load-tell"]
+    assert len(told.door.executions) == 2
+
+
+def test_a_job_taken_over_ended_when_it_ended_there(told: Nights) -> None:
+    job = Job(told.module.load_network.name, "load")
+    told.play(FLOW, RESUME=told.door.runs[0].name)
+    for hours, status in ((1, ""), (3, "SUCCESS 0")):
+        assert last(told.door, job, within=hours * HOUR) == status
+
+
+def test_a_start_time_is_that_of_the_earlier_night(
+    nights_of: Converts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box = job("NIGHT", *CLOCK, 'start_times: "22:00"', kind="BOX")
+    late = job("LATE", *CLOCK, 'start_times: "23:00"', "timezone: UTC", box="NIGHT")
+    nights = nights_of(box + late, module="night")
+    kickoff = datetime(2026, 3, 2, 22, tzinfo=timezone.utc)
+    first = nights.play("night", stop="late-not-before")
+    first.record.spec.metadata.scheduled_at.FromDatetime(kickoff)
+    by_hand = {"kickoff": nights.module.BY_HAND}
+    second = nights.play("night", stop="late", inputs=by_hand, RESUME=first.name)
+    assert second.outputs["late-not-before"] == "not before 2026-03-02 23:00 UTC"
+    nights.play("night", inputs=by_hand, RESUME=second.name)
+    assert f"LATE (not before): taken over from {second.name}" in capsys.readouterr().out
+    assert nights.ran() == ["LATE"]
+
+
+def test_rehearsals_take_no_notice(
+    nights_of: Converts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nights_of(NIGHT)
+    module = tmp_path / PACKAGE / f"{FLOW}.py"
+    plain = cli("dry-run", module)
+    for name in ("RESUME", "RERUN", "BYPASS"):
+        monkeypatch.setenv(name, "LOAD")
+    assert cli("dry-run", module).output == plain.output

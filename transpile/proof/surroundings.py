@@ -85,8 +85,8 @@ def _recorded_tell(
     return recorded
 
 
-def _nothing_decided(
-    names: Mapping[str, Any], decided: Callable[[str], str], *, execute: bool
+def _nothing_said(
+    names: Mapping[str, Any], said_by_operator: Callable[[str], str], *, execute: bool
 ) -> Callable[[str], str]:
     # Variables of the person's shell are not those of a simulated execution.
     return lambda variable: ""
@@ -94,7 +94,7 @@ def _nothing_decided(
 
 SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
     "current_context": _simulated_context,
-    "decided": _nothing_decided,
+    "said_by_operator": _nothing_said,
     "flyte_admin": _simulated_admin,
     "inspect": _cached_closures,
     "not_before": _simulated_times,

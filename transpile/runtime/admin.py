@@ -321,6 +321,12 @@ def flyte_admin(
     Raises RuntimeError if nothing says where it is, or if this task cannot log in.
     """
     with missing_variables(ENVIRONMENT):
+        secret = os.environ.get("FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION")
+        if secret and not os.path.exists(secret):
+            raise RuntimeError(
+                "this task has no login for Flyte Admin: give the secret under [platform] "
+                "in transpile.toml to its job, by a rule with `secrets`, and convert again"
+            )
         config = Config.auto()
         unknown = config.platform.endpoint == PlatformConfig().endpoint
         if unknown and "FLYTE_PLATFORM_URL" not in os.environ:
@@ -328,12 +334,6 @@ def flyte_admin(
                 "this task has no address of Flyte Admin: "
                 "set `endpoint` under [platform] in transpile.toml and convert again"
             )
-        secret = os.environ.get("FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION")
-    if secret and not os.path.exists(secret):
-        raise RuntimeError(
-            "this task has no login for Flyte Admin: give the secret under [platform] in "
-            "transpile.toml to its job, too, by a rule with `secrets`, and convert again"
-        )
     here = current_context().execution_id
     place = (project or here.project, domain or here.domain)
     return Admin(FlyteRemote(config, *place), *place, pauses)

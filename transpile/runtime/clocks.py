@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.runtime.admin import flyte_admin, on_platform
 from transpile.runtime.dates import moments_of
-from transpile.runtime.restarts import RESUME, decided
+from transpile.runtime.restarts import RESUME, said_by_operator
 from transpile.runtime.resumable import resumable
 from transpile.runtime.waits import now
 
@@ -32,8 +32,8 @@ def not_before(
     earlier one's kickoff. A local run, which has no platform, takes the time to have come and
     prints that.
     """
-    if kickoff.year == BY_HAND.year and on_platform() and decided(RESUME):
-        kickoff = flyte_admin().kickoff(decided(RESUME))
+    if kickoff.year == BY_HAND.year and on_platform() and said_by_operator(RESUME):
+        kickoff = flyte_admin().kickoff(said_by_operator(RESUME))
     tick = first_tick(kickoff, times, minutes, timezone, days)
     zone = ZoneInfo(timezone)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"

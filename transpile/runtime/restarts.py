@@ -28,14 +28,14 @@ class Result:
     value: Any
 
 
-def decided(variable: str) -> str:
+def said_by_operator(variable: str) -> str:
     """What an operator has decided about this execution; empty if nothing."""
     return os.environ.get(variable, "")
 
 
 def is_restart() -> bool:
     """True if an operator has decided something about the jobs of this execution."""
-    return any(map(decided, (RESUME, RERUN, BYPASS)))
+    return any(map(said_by_operator, (RESUME, RERUN, BYPASS)))
 
 
 def named_in(text: str | None) -> frozenset[str]:
@@ -49,11 +49,12 @@ def is_named(names: Collection[str], known: Collection[str], variable: str) -> b
 
     Raises RuntimeError if it holds a name that is none of the `known` ones.
     """
-    wanted = named_in(decided(variable))
+    wanted = named_in(said_by_operator(variable))
     unknown = sorted(wanted.difference(known))
     if unknown:
         listed = ", ".join(map(shown, unknown))
-        raise RuntimeError(f"{variable}: not a job or box of this workflow: {listed}")
+        none = "no job of this workflow, and no sub-workflow"
+        raise RuntimeError(f"{variable}: {none}: {listed}")
     return not wanted.isdisjoint(names)
 
 

@@ -14,9 +14,9 @@ from transpile.runtime.restarts import (
     RERUN,
     RESUME,
     Result,
-    decided,
     is_bypassed,
     is_named,
+    said_by_operator,
 )
 from transpile.runtime.siblings import UNNAMED, Siblings, running_task
 from transpile.runtime.statuses import (
@@ -59,7 +59,7 @@ def _decision(task: Any, siblings: Siblings) -> tuple[Result | None, str]:
         return result, f"bypassed, counts as {BYPASSED}"
     if is_named(names, known, RERUN):
         return None, f"runs, for {RERUN} names it"
-    if not decided(RESUME):
+    if not said_by_operator(RESUME):
         return None, ""
     if not on_platform():
         return None, "runs, for there is no platform here to resume from"
@@ -76,7 +76,9 @@ def _decision(task: Any, siblings: Siblings) -> tuple[Result | None, str]:
 def was_told() -> bool:
     """True for a tell that the earlier execution has told of a job that this one takes over."""
     # A job that runs again tells again, and so may the box around it.
-    task = running_task() if decided(RESUME) and not decided(RERUN) else None
+    if not said_by_operator(RESUME) or said_by_operator(RERUN):
+        return False
+    task = running_task()
     if task is None:
         return False
     siblings = Siblings(task.task_function.__module__)
@@ -91,7 +93,7 @@ class Earlier:
     def __init__(self, admin: Admin, siblings: Siblings) -> None:
         self._admin = admin
         self._siblings = siblings
-        named = decided(RESUME)
+        named = said_by_operator(RESUME)
         if named == current_context().execution_id.name:
             raise RuntimeError(f"{RESUME}: {named} is this execution")
         self._last = admin.execution(named)
@@ -163,11 +165,10 @@ class Earlier:
             places = [record.inside for record in holding]
 
     def _leaves(self, record: NodeRecord) -> Iterator[NodeRecord]:
-        """The node itself, or the nodes inside it that hold no others."""
-        if not _may_hold(record):
+        """The nodes that may have run a task: this one, or those inside it."""
+        if not record.is_parent and not record.launched:
             yield record
-            return
-        for inner in self._admin.nodes(*record.inside):
+        for inner in self._admin.nodes(*record.inside) if _may_hold(record) else ():
             yield from self._leaves(inner)
 
 

@@ -9,18 +9,18 @@ from transpile.runtime.restarts import (
     RERUN,
     RESUME,
     Result,
-    decided,
     is_named,
+    said_by_operator,
 )
 
 
 def instead_of_run() -> Result | None:
     """The result of the task's job if BYPASS names it; prints that.
 
-    Raises RuntimeError for a job that is unknown, and for RESUME and RERUN: a run that recovers
-    another one takes over its jobs.
+    Raises RuntimeError for a job that is unknown, and for RESUME and RERUN: Flyte's own recovery of
+    a run takes over its jobs.
     """
-    if decided(RESUME) or decided(RERUN):
+    if said_by_operator(RESUME) or said_by_operator(RERUN):
         words = f"{RESUME} and {RERUN} are not for Flyte 2"
         raise RuntimeError(f"{words}: `flyte rerun RUN --recover` resumes a run")
     found = running_task()
