@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
+from flytekit import LaunchPlan
 
 from tests.admin import Door
+from tests.admin.pods import pod
 from tests.admin.records import Run
 from tests.runtime.estates import HOUR, last
 from tests.runtime.nights import Night
@@ -307,9 +309,10 @@ def test_a_repaired_workflow(nights_of: Converts) -> None:
     second = again.play(FLOW, RESUME=first.name)
     assert again.ran() == ["BAD", "LATER", "NEW"]
     assert second.outputs["clean"] == "SUCCESS 0"
+    second.outputs["clean"] = "SUCCESS 2"
     # Back again: a status becomes the number that a plain job returns.
     third = nights_of(NIGHT).play(FLOW, RESUME=second.name)
-    assert third.outputs["clean"] == 0
+    assert third.outputs["clean"] == 2
     assert again.ran() == []
 
 
@@ -413,7 +416,7 @@ def test_parts_of_all_kinds(parts: Nights) -> None:
     assert parts.ran() == []
     assert "A303" in str(parts.errors["missing"])
     assert second.outputs["gives"] == ("SUCCESS 0", '{"n": "7"}')
-    third = parts.play("parts", RESUME=second.name, BYPASS="MISSING", RERUN='TAKES,"A, ONE"')
+    third = parts.play("parts", RESUME=second.name, BYPASS="MISSING", RERUN='TAKES, "A, ONE"')
     assert parts.ran() == ["ONE", "TAKES"]
     assert third.outputs["missing"] == "SUCCESS 0"
     assert third.phase == "SUCCEEDED"
@@ -459,10 +462,26 @@ def test_a_job_that_has_moved_into_a_side_module(parts: Nights) -> None:
 
 
 def test_a_bypassed_job_has_no_values(parts: Nights) -> None:
-    run = parts.play("parts", BYPASS="GIVES, MISSING, OTHER_BOX, PARTS.part")
+    run = parts.play("parts", BYPASS="GIVES, MISSING, OTHER_BOX, PARTS (part)")
     assert run.outputs["gives"] == ("SUCCESS 0", "")
     assert parts.ran() == ["JUDGED", "NODE", "PRE", "TAKES"]
     assert (parts.folder / "ran.n").read_text().split() == ["none"]
+
+
+def test_the_pod_of_a_side_module_knows_the_jobs_of_the_workflow(
+    parts: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = sys.modules[f"{PACKAGE}.parts__side"].aside
+    del sys.modules[f"{PACKAGE}.parts"]
+    LaunchPlan.CACHE.clear()
+    monkeypatch.setenv("BYPASS", "NODE")
+    with pod(parts.door.run("PARTS")):
+        assert aside.task_function() == 0
+    assert parts.ran() == ["ASIDE"]
+    monkeypatch.setenv("BYPASS", "PARTS")
+    with pod(parts.door.run("PARTS")):
+        assert aside.task_function() == 0
+    assert parts.ran() == []
 
 
 @pytest.mark.parametrize("options", [["--branch", "native"], ["--style", "declarative"]])
@@ -545,6 +564,13 @@ def test_a_job_that_runs_again_is_told_again(told: Nights) -> None:
     assert len(told.door.executions) == 2
 
 
+def test_a_job_that_ends_otherwise_is_told_again(told: Nights) -> None:
+    first = told.door.runs[0]
+    first.node("load", "FAILED", task=f"{PACKAGE}.{FLOW}.load")
+    second = told.play(FLOW, RESUME=first.name)
+    assert f"LOAD SUCCESS 0 {second.name}/load" in second.outputs["load-tell"]
+
+
 def test_a_job_taken_over_ended_when_it_ended_there(told: Nights) -> None:
     job = Job(told.module.load_network.name, "load")
     told.play(FLOW, RESUME=told.door.runs[0].name)
@@ -562,6 +588,9 @@ def test_a_start_time_is_that_of_the_earlier_night(
     first = nights.play("night", stop="late-not-before")
     first.record.spec.metadata.scheduled_at.FromDatetime(kickoff)
     by_hand = {"kickoff": nights.module.BY_HAND}
+    early = nights.play("night", stop="late-not-before", inputs=by_hand, RESUME=first.name)
+    again = nights.play("night", stop="late", inputs=by_hand, RESUME=early.name)
+    assert again.outputs["late-not-before"] == "not before 2026-03-02 23:00 UTC"
     second = nights.play("night", stop="late", inputs=by_hand, RESUME=first.name)
     assert second.outputs["late-not-before"] == "not before 2026-03-02 23:00 UTC"
     nights.play("night", inputs=by_hand, RESUME=second.name)
