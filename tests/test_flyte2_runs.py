@@ -288,6 +288,22 @@ def test_an_input_is_an_option_of_the_command_line(tmp_path: Path) -> None:
     assert not (tmp_path / "maybe.txt").exists()
 
 
+def test_a_job_is_bypassed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "insert_job: BAD\ncommand: exit 9\ninsert_job: B\ncommand: true\ncondition: s(BAD)\n"
+    (path,) = program(text, tmp_path).glob("[!_j]*.py")
+    monkeypatch.setenv("BYPASS", "BAD")
+    done = run(path, cwd=tmp_path, home=tmp_path / "home")
+    assert done.code == 0, done.said
+    assert done.statuses["B"] == "SUCCESS 0"
+    assert "BAD: bypassed, counts as SUCCESS 0" in done.output
+    monkeypatch.setenv("BYPASS", "BED")
+    done = run(path, cwd=tmp_path, home=tmp_path / "home")
+    assert "BYPASS: no job of this workflow, and no sub-workflow: BED" in done.said
+    monkeypatch.setenv("RESUME", "r1")
+    done = run(path, cwd=tmp_path, home=tmp_path / "home")
+    assert "`flyte rerun RUN --recover` resumes a run" in done.said
+
+
 def test_flyte_reports_a_failure_of_its_command(tmp_path: Path) -> None:
     (path,) = program("insert_job: BAD\ncommand: exit 9\n", tmp_path).glob("bad.py")
     done = command_line(path, cwd=tmp_path, home=tmp_path / "home")

@@ -3,7 +3,7 @@
 It answers as flyteadmin does. Tests write the records with `run`, `Run.node` and `Run.end`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from itertools import count
@@ -11,7 +11,12 @@ from threading import Lock
 from typing import Any
 
 import grpc
-from flyteidl.admin import execution_pb2, node_execution_pb2, signal_pb2
+from flyteidl.admin import (
+    execution_pb2,
+    node_execution_pb2,
+    signal_pb2,
+    task_execution_pb2,
+)
 from flyteidl.core import identifier_pb2
 from flyteidl.core.execution_pb2 import NodeExecution, WorkflowExecution
 from flyteidl.core.literals_pb2 import Literal, LiteralCollection, Primitive, Scalar
@@ -47,6 +52,7 @@ class Run:
     record: execution_pb2.Execution
     nodes: list[tuple[str, node_execution_pb2.NodeExecution]] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
+    tasks: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -70,8 +76,12 @@ class Run:
         inside: str = "",
         launched: "Run | None" = None,
         is_parent: bool = False,
+        task: str = "",
     ) -> str:
-        """Record a node, or its next phase. Returns its full id, for nodes `inside` it."""
+        """Record a node, or its next phase. Returns its full id, for nodes `inside` it.
+
+        A tuple has several outputs. A node that runs a `task` has a record of that.
+        """
         full = f"{inside}-0-{node}" if inside else node
         found = node_execution_pb2.NodeExecution(
             id=identifier_pb2.NodeExecutionIdentifier(
@@ -91,6 +101,8 @@ class Run:
         self.nodes = [(i, one) for i, one in self.nodes if one.id.node_id != full]
         self.nodes.append((inside, found))
         self.outputs[full] = output
+        if task:
+            self.tasks[full] = task
         return full
 
 
@@ -113,10 +125,18 @@ class Records:
         *,
         name: str = "",
         recovers: "Run | None" = None,
+        part_of: "Run | None" = None,
+        variables: Mapping[str, str] | None = None,
     ) -> Run:
         """Record an execution that began `ago`, and has just ended if the phase says so."""
         record = execution_pb2.Execution(id=execution_id(name or f"run{next(self._names)}"))
         record.closure.phase = WorkflowExecution.Phase.Value(phase)
+        record.closure.workflow_id.name = workflow
+        for key, value in (variables or {}).items():
+            record.spec.envs.values.add(key=key, value=value)
+        if part_of is not None:
+            around = record.spec.metadata.parent_node_execution
+            around.execution_id.CopyFrom(part_of.record.id)
         record.closure.created_at.FromDatetime(datetime.now(timezone.utc) - ago)
         _stamp(record.closure, phase, ago, MOMENT)
         if recovers is not None:
@@ -177,8 +197,20 @@ class Records:
         output = run.outputs.get(request.id.node_id)
         found = node_execution_pb2.NodeExecutionGetDataResponse()
         if output is not None:
-            found.full_outputs.literals["o0"].CopyFrom(_literal(output))
+            for place, value in enumerate(output if isinstance(output, tuple) else (output,)):
+                found.full_outputs.literals[f"o{place}"].CopyFrom(_literal(value))
         return found
+
+    def ListTaskExecutions(self, request: Any, context: grpc.ServicerContext) -> Message:
+        run = self._found(request.node_execution_id.execution_id, context)
+        node = request.node_execution_id
+        found = []
+        if name := run.tasks.get(node.node_id):
+            task = identifier_pb2.Identifier(resource_type=identifier_pb2.TASK, name=name)
+            attempt = identifier_pb2.TaskExecutionIdentifier(task_id=task, node_execution_id=node)
+            found = [task_execution_pb2.TaskExecution(id=attempt)]
+        page, token = _page(found, request, context)
+        return task_execution_pb2.TaskExecutionList(task_executions=page, token=token)
 
     def GetOrCreateSignal(self, request: Any, context: grpc.ServicerContext) -> Message:
         with self.lock:

@@ -288,3 +288,25 @@ def test_a_job_that_runs_has_its_status_at_any_time(door: Door) -> None:
     door.run("FEED").node("a", "RUNNING")
     mine = scheduled(door.run("MINE"), 3 * HOUR)
     assert seen_by(mine, A, by=HOUR) == "RUNNING"
+
+
+def test_a_success_that_a_resumed_run_takes_over_is_of_the_earlier_run(door: Door) -> None:
+    first = door.run("FEED", "FAILED", 3 * HOUR)
+    first.node("a", output="SUCCESS 0", ago=3 * HOUR)
+    second = door.run("FEED", "FAILED", HOUR, variables={"RESUME": first.name})
+    second.node("a", output="SUCCESS 0", ago=HOUR)
+    assert last(door, A, within=2 * HOUR) == ""
+    # It has run in the second one, if it had failed in the first.
+    first.node("a", output="FAILURE 1", ago=3 * HOUR)
+    assert last(door, A, within=2 * HOUR) == "SUCCESS 0"
+
+
+def test_a_box_is_new_if_a_resumed_run_runs_jobs_again(door: Door) -> None:
+    first = door.run("FEED", "FAILED", 3 * HOUR)
+    first.node("box-end", output="SUCCESS", ago=3 * HOUR)
+    taken_over = door.run("FEED", "FAILED", HOUR, variables={"RESUME": first.name})
+    taken_over.node("box-end", output="SUCCESS", ago=HOUR)
+    assert last(door, BOX, within=2 * HOUR) == ""
+    again = {"RESUME": first.name, "RERUN": "A"}
+    door.run("FEED", "FAILED", HOUR / 2, variables=again).node("box-end", output="SUCCESS")
+    assert last(door, BOX, within=2 * HOUR) == "SUCCESS"

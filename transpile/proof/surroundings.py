@@ -85,8 +85,16 @@ def _recorded_tell(
     return recorded
 
 
+def _nothing_said(
+    names: Mapping[str, Any], said_by_operator: Callable[[str], str], *, execute: bool
+) -> Callable[[str], str]:
+    # Variables of the person's shell are not those of a simulated execution.
+    return lambda variable: ""
+
+
 SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
     "current_context": _simulated_context,
+    "said_by_operator": _nothing_said,
     "flyte_admin": _simulated_admin,
     "inspect": _cached_closures,
     "not_before": _simulated_times,

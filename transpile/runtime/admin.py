@@ -2,13 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
 from typing import Any, TypeVar
 
-from flyteidl.admin import signal_pb2
+from flyteidl.admin import execution_pb2, signal_pb2
 from flyteidl.core import identifier_pb2, literals_pb2, types_pb2
 from flytekit import Resources, Secret, current_context
 from flytekit.configuration import Config, PlatformConfig
@@ -22,6 +23,7 @@ from flytekit.models.admin.common import Sort
 from flytekit.models.common import NamedEntityIdentifier
 from flytekit.models.core.execution import NodeExecutionPhase, WorkflowExecutionPhase
 from flytekit.models.core.identifier import (
+    Identifier,
     NodeExecutionIdentifier,
     WorkflowExecutionIdentifier,
 )
@@ -33,6 +35,7 @@ from flytekit.remote import FlyteRemote
 from transpile.runtime.failures import Failure
 from transpile.runtime.masking import shown
 from transpile.runtime.records import Execution, NodeRecord
+from transpile.runtime.restarts import RERUN, RESUME, named_in
 
 Answer = TypeVar("Answer")
 
@@ -75,13 +78,40 @@ class Admin:
                 sort_by=NEWEST_FIRST,
             )
         ):
-            yield Execution(
-                found.id.name,
-                workflow,
-                WorkflowExecutionPhase.enum_to_string(found.closure.phase),
-                created_at(found),
-                changed_at(found.closure),
-            )
+            yield execution_record(found, workflow)
+
+    def execution(self, name: str) -> Execution:
+        """The execution of that name; for one that a launch plan's node started, that around it.
+
+        Raises RuntimeError if there is none.
+        """
+        try:
+            found = self._get(name)
+        except FlyteEntityNotExistException:
+            raise RuntimeError(f"there is no execution {shown(name)}") from None
+        parent = found.spec.metadata.parent_node_execution
+        if parent is not None:
+            return self.execution(parent.execution_id.name)
+        return execution_record(found, self._workflow(name).name)
+
+    def labels(self, execution: str) -> dict[str, str]:
+        """The display names of the nodes of an execution's workflows, by their ids."""
+        workflow = Identifier.from_flyte_idl(self._workflow(execution))
+        found = self._asked(lambda: self.remote.client.get_workflow(workflow))
+        compiled = found.closure.compiled_workflow
+        return {
+            node.id: node.metadata.name
+            for each in (compiled.primary, *compiled.sub_workflows)
+            for node in each.template.nodes
+            if node.metadata
+        }
+
+    def _workflow(self, execution: str) -> Any:
+        """The workflow of an execution, which flytekit's model of one lacks."""
+        named = self._execution(execution).to_flyte_idl()
+        wanted = execution_pb2.WorkflowExecutionGetRequest(id=named)
+        found = self._asked(lambda: self.remote.client.raw.get_execution(wanted))
+        return found.closure.workflow_id
 
     def nodes(self, execution: str, parent: str = "") -> list[NodeRecord]:
         """The nodes that an execution has recorded, at its top level or inside a parent node."""
@@ -98,35 +128,42 @@ class Admin:
 
     def output(self, record: NodeRecord) -> str | int | None:
         """The first output of a node, if it is a text or a whole number."""
+        return self.outputs(record).get("o0")
+
+    def outputs(self, record: NodeRecord) -> dict[str, str | int | None]:
+        """The outputs of a node by name; None for one that is no text and no whole number."""
         node = NodeExecutionIdentifier(record.id, self._execution(record.execution))
         data = self._asked(lambda: self.remote.client.get_node_execution_data(node))
-        literal = data.full_outputs.literals.get("o0")
-        value = literal and literal.scalar and literal.scalar.primitive
-        found = value.value if value else None
-        return found if isinstance(found, str | int) else None
+        found = data.full_outputs.literals
+        return {name: value_in(found[name]) for name in sorted(found)}
+
+    def task(self, record: NodeRecord) -> str:
+        """The name of the task that a node has run; empty if it has run none."""
+        node = NodeExecutionIdentifier(record.id, self._execution(record.execution))
+        attempts_of = self.remote.client.list_task_executions_paginated
+        attempts, _ = self._asked(lambda: attempts_of(node, limit=1))
+        return attempts[0].id.task_id.name if attempts else ""
 
     def original(self, execution: str) -> str:
         """The name of the execution that this one recovers; empty if it recovers none."""
-        named = self._execution(execution)
-        found = self._asked(lambda: self.remote.client.get_execution(named))
-        recovered = found.spec.metadata.reference_execution
+        recovered = self._get(execution).spec.metadata.reference_execution
         return recovered.name if recovered else ""
 
     def kickoff(self, execution: str) -> datetime:
-        """When an execution was to start; the first one of those that recover one another counts.
+        """When an execution was to start; the first of those that recover or resume one another.
 
         One that the node of a launch plan has started counts as a part of the execution around it.
         """
-        named = self._execution(execution)
-        found = self._asked(lambda: self.remote.client.get_execution(named))
+        found = self._get(execution)
         metadata = found.spec.metadata
         if metadata.scheduled_at is not None:
             scheduled: datetime = metadata.scheduled_at.replace(tzinfo=timezone.utc)
             return scheduled
         parent = metadata.parent_node_execution
-        earlier = parent.execution_id if parent else metadata.reference_execution
+        around = parent.execution_id if parent else metadata.reference_execution
+        earlier = around.name if around else execution_record(found).resumes
         try:
-            return self.kickoff(earlier.name) if earlier else created_at(found)
+            return self.kickoff(earlier) if earlier else created_at(found)
         except FlyteEntityNotExistException:
             return created_at(found)
 
@@ -165,10 +202,14 @@ class Admin:
     def _reason(self, name: str) -> str:
         """Why a start was refused: Flyte gives one code for both reasons."""
         try:
-            self._asked(lambda: self.remote.client.get_execution(self._execution(name)))
+            self._get(name)
         except FlyteEntityNotExistException:
             return "not started, for another execution is running"
         return "started already"
+
+    def _get(self, execution: str) -> Any:
+        named = self._execution(execution)
+        return self._asked(lambda: self.remote.client.get_execution(named))
 
     def _execution(self, name: str) -> WorkflowExecutionIdentifier:
         return WorkflowExecutionIdentifier(self.project, self.domain, name)
@@ -204,6 +245,27 @@ class Admin:
                 time.sleep(pause)
 
 
+def execution_record(found: Any, workflow: str = "") -> Execution:
+    """The record of an execution as flytekit's client has read it."""
+    variables = found.spec.envs.envs if found.spec.envs else {}
+    return Execution(
+        found.id.name,
+        workflow,
+        WorkflowExecutionPhase.enum_to_string(found.closure.phase),
+        created_at(found),
+        changed_at(found.closure),
+        variables.get(RESUME, ""),
+        named_in(variables.get(RERUN)),
+    )
+
+
+def value_in(literal: Any) -> str | int | None:
+    """The value of a literal, if it is a text or a whole number."""
+    value = literal.scalar and literal.scalar.primitive
+    found = value.value if value else None
+    return found if isinstance(found, str | int) else None
+
+
 def node_record(execution: str, found: Any) -> NodeRecord:
     """The record of a node as flytekit's client has read it."""
     launched = found.closure.workflow_node_metadata
@@ -237,6 +299,18 @@ def on_platform() -> bool:
     return state is not None and state.mode is ExecutionState.Mode.TASK_EXECUTION
 
 
+@contextmanager
+def missing_variables(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set the environment variables that are not set, for a while."""
+    missing = variables.keys() - os.environ.keys()
+    os.environ.update({name: variables[name] for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del os.environ[name]
+
+
 def flyte_admin(
     project: str = "",
     domain: str = "",
@@ -244,15 +318,22 @@ def flyte_admin(
 ) -> Admin:
     """Flyte Admin, by default for the project and domain of this execution.
 
-    Raises RuntimeError if nothing says where it is.
+    Raises RuntimeError if nothing says where it is, or if this task cannot log in.
     """
-    config = Config.auto()
-    unknown = config.platform.endpoint == PlatformConfig().endpoint
-    if unknown and "FLYTE_PLATFORM_URL" not in os.environ:
-        raise RuntimeError(
-            "this task has no address of Flyte Admin: "
-            "set `endpoint` under [platform] in transpile.toml and convert again"
-        )
+    with missing_variables(ENVIRONMENT):
+        secret = os.environ.get("FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION")
+        if secret and not os.path.exists(secret):
+            raise RuntimeError(
+                "this task has no login for Flyte Admin: give the secret under [platform] "
+                "in transpile.toml to its job, by a rule with `secrets`, and convert again"
+            )
+        config = Config.auto()
+        unknown = config.platform.endpoint == PlatformConfig().endpoint
+        if unknown and "FLYTE_PLATFORM_URL" not in os.environ:
+            raise RuntimeError(
+                "this task has no address of Flyte Admin: "
+                "set `endpoint` under [platform] in transpile.toml and convert again"
+            )
     here = current_context().execution_id
     place = (project or here.project, domain or here.domain)
     return Admin(FlyteRemote(config, *place), *place, pauses)

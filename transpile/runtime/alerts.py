@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from transpile.runtime.errors import Killed
 from transpile.runtime.masking import masked
+from transpile.runtime.restarts import DID_NOT_RUN
 from transpile.runtime.statuses import ABORTED, FAILURE, SUCCESS, TERMINATED, Status
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -20,7 +21,8 @@ def with_alerts(
 ) -> Callable[[Function], Function]:
     """Make a task print one of these lines when it ends; place this below `@task`.
 
-    How the task ended follows from the status that it returns, or from the error that it raises.
+    How the task ended follows from the status that it returns, or from the error that it raises. A
+    job that did not run, because an operator wants so, prints none.
     """
     lines = {SUCCESS: success, FAILURE: failure, TERMINATED: terminated}
     lines[ABORTED] = failure
@@ -28,12 +30,15 @@ def with_alerts(
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
         def told(*arguments: Any, **options: Any) -> Any:
+            DID_NOT_RUN.set(False)
             try:
                 result = function(*arguments, **options)
             except Exception as error:
                 end = TERMINATED if isinstance(error, Killed) else FAILURE
                 announce(lines[end], error=_message(error))
                 raise
+            if DID_NOT_RUN.get():
+                return result
             first = result[0] if isinstance(result, tuple) else result
             is_status = isinstance(first, str)
             status = Status.parse(first) if is_status else Status(SUCCESS, first)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from transpile.runtime.admin import on_platform
+from transpile.runtime.admin import flyte_admin, on_platform
 from transpile.runtime.dates import moments_of
+from transpile.runtime.restarts import RESUME, said_by_operator
+from transpile.runtime.resumable import resumable
 from transpile.runtime.waits import now
 
 # The kickoff of a run that no schedule has started.
@@ -15,6 +17,7 @@ LONGEST_SEARCH = 10 * 366  # days
 LONGEST_NAP = 60  # seconds
 
 
+@resumable
 def not_before(
     kickoff: datetime,
     times: Collection[str] = (),
@@ -25,9 +28,12 @@ def not_before(
 ) -> str:
     """Return once the first of these times of day, at or after `kickoff`, has come.
 
-    The parameters are those of `first_tick`. A local run, which has no platform, takes the time to
-    have come and prints that.
+    The parameters are those of `first_tick`. A run by hand that resumes an earlier one has the
+    earlier one's kickoff. A local run, which has no platform, takes the time to have come and
+    prints that.
     """
+    if kickoff.year == BY_HAND.year and on_platform() and said_by_operator(RESUME):
+        kickoff = flyte_admin().kickoff(said_by_operator(RESUME))
     tick = first_tick(kickoff, times, minutes, timezone, days)
     zone = ZoneInfo(timezone)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"

@@ -12,12 +12,14 @@ from transpile.runtime.failures import Failure
 from transpile.runtime.inputs import require_values
 from transpile.runtime.outputs import empty_output_file
 from transpile.runtime.processes import TIMED_OUT, refusal, wait_for_process
+from transpile.runtime.resumable import resumable
 from transpile.runtime.shell import opened
 from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
 
 LONGEST_ARGUMENT = 100_000  # bytes; Linux takes no single argument over 128 KiB
 
 
+@resumable
 def run(
     command: str,
     *,
@@ -74,6 +76,7 @@ def _execute(
         return wait_for_process([shell, file.name], env, time_limit)
 
 
+@resumable
 def run_status(
     command: str,
     *,

@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from transpile.runtime.masking import shown
+from transpile.runtime.resumable import resumable
 
 
 class Killed(RuntimeError):
@@ -27,6 +28,7 @@ class Ended(RuntimeError):
         self.result = result
 
 
+@resumable
 def blocked(code: str, reason: str) -> NoReturn:
     """Fail: no Flyte construct does here what the source does."""
     hint = f"(`transpile explain {code}` says more)"

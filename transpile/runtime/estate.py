@@ -19,6 +19,7 @@ from transpile.runtime.statuses import (
     SUCCESS,
     TERMINATED,
     Status,
+    succeeded,
 )
 from transpile.runtime.waits import now
 
@@ -207,7 +208,28 @@ class Estate:
             return None
         if status == RUNNING and execution.is_over and record.phase not in DONE:
             status = TERMINATED
-        return Known(status, record.changed, f"{record.execution}/{record.id}")
+        earlier = self._taken_over(execution, job) if succeeded(status) else None
+        source = f"{record.execution}/{record.id}"
+        return earlier or Known(status, record.changed, source)
+
+    def _taken_over(self, execution: Execution, job: Job) -> Known | None:
+        """The success of a job in the execution that this one resumes, if it has taken it over."""
+        if not execution.resumes or self._runs_again(execution, job):
+            return None
+        named, all_others = execution.resumes, self._executions(job)
+        earlier = next((each for each in all_others if each.name == named), None)
+        known = self._ran(earlier, job) if earlier else None
+        return known if known and succeeded(known.status) else None
+
+    def _runs_again(self, execution: Execution, job: Job) -> bool:
+        """True if an execution was told to run the job, or any job for a box, in any case."""
+        if not execution.reruns or job.is_box:
+            return job.is_box and bool(execution.reruns)
+        labels = self.admin.labels(execution.name)
+        nodes = job.node.split("/")
+        names = {job.workflow, *nodes, *(node.replace("-", "_") for node in nodes)}
+        names.update(labels[node] for node in nodes if node in labels)
+        return not names.isdisjoint(execution.reruns)
 
     def _box_has_begun(self, execution: Execution, job: Job) -> bool:
         """True if the job's box has begun in an execution."""
@@ -246,7 +268,7 @@ class Estate:
             if root is None:
                 return None
             record = self._node(*root, node)
-            root = _inside(record) if record else None
+            root = record.inside if record else None
         return record
 
     def _root(self, execution: Execution, workflow: str) -> tuple[str, str] | None:
@@ -259,7 +281,7 @@ class Estate:
         """Where the workflow runs on a run day: the sub-workflow in a branch."""
         for record in self._recorded(execution, parent):
             if record.is_parent:
-                return _inside(record)
+                return record.inside
             if found := self._workflow_in(execution, record.id):
                 return found
         return None
@@ -277,11 +299,6 @@ class Estate:
         if (execution, parent) not in self._nodes:
             self._nodes[execution, parent] = self.admin.nodes(execution, parent)
         return self._nodes[execution, parent]
-
-
-def _inside(record: NodeRecord) -> tuple[str, str]:
-    """Where the nodes inside a node are: an execution and a node in it."""
-    return (record.launched, "") if record.launched else (record.execution, record.id)
 
 
 def name_of_start(starts: str, seen: Sequence[str]) -> str:

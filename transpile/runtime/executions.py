@@ -6,9 +6,11 @@ from typing import Any
 from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.commands import final_status
 from transpile.runtime.masking import shown
+from transpile.runtime.resumable import resumable
 from transpile.runtime.waits import now, wait_until
 
 
+@resumable
 def wait_for_run(
     workflow: str,
     *,
@@ -48,6 +50,7 @@ def _has_succeeded(admin: Admin, workflow: str, within: timedelta) -> bool:
     return now() - run.changed <= within
 
 
+@resumable
 def wait_run_status(
     workflow: str,
     *,

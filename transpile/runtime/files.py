@@ -12,10 +12,12 @@ from transpile.runtime.failures import Failure
 from transpile.runtime.inputs import require_values
 from transpile.runtime.masking import shown
 from transpile.runtime.processes import refusal
+from transpile.runtime.resumable import resumable
 from transpile.runtime.shell import opened, quoted
 from transpile.runtime.waits import wait_until
 
 
+@resumable
 def wait_for_file(
     path: str,
     *,
@@ -54,6 +56,7 @@ def wait_for_file(
     return 0
 
 
+@resumable
 def wait_status(
     path: str,
     *,

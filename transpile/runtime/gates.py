@@ -11,6 +11,7 @@ from flytekit.core.context_manager import FlyteContextManager
 
 from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.estate import Estate, Last, name_of_start
+from transpile.runtime.resume import was_told
 
 LONGEST_WAIT = timedelta(days=365)
 
@@ -74,9 +75,14 @@ def release(wait: Wait) -> str:
 
 
 def tell(*cuts: Wait | Start) -> str:
-    """Open the gates that waited for this job, and start the workflows that it completes."""
+    """Open the gates that waited for this job, and start the workflows that it completes.
+
+    A resumed execution does so only for jobs that it does not take over.
+    """
     if not on_platform():
         return _said("no platform here")
+    if was_told():
+        return _said("told in the earlier run")
     admin, estate = _estate()
     return "\n".join(_told(admin, estate, cut) for cut in cuts)
 

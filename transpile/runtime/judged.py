@@ -9,8 +9,10 @@ from typing import Any
 
 from transpile.runtime.commands import final_status, run
 from transpile.runtime.failures import Failure
+from transpile.runtime.resumable import resumable
 
 
+@resumable
 def run_judged(
     command: str,
     *,
@@ -36,6 +38,7 @@ def run_judged(
     return code
 
 
+@resumable
 def run_judged_status(
     command: str,
     *,

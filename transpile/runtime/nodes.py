@@ -9,6 +9,7 @@ from transpile.runtime.commands import run
 from transpile.runtime.errors import Ended, Killed
 from transpile.runtime.failures import Failure
 from transpile.runtime.outputs import empty_output_file
+from transpile.runtime.resumable import resumable
 from transpile.runtime.statuses import (
     ABORTED,
     FAILURE,
@@ -25,6 +26,7 @@ def command(script: str, **options: Any) -> dict[str, Any]:
     return {"command": script, **options}
 
 
+@resumable
 def run_node(
     *jobs: Mapping[str, Any],
     pre: Mapping[str, Any] | None = None,
@@ -66,6 +68,7 @@ def run_node(
     return 0
 
 
+@resumable
 def run_node_status(*jobs: Mapping[str, Any], retries: int = 0, **options: Any) -> str:
     """Run a node as `run_node` does, up to `retries` times again; return its status."""
     code: int | None = None

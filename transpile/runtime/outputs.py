@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from transpile.runtime.resumable import resumable
 from transpile.runtime.statuses import succeeded
 
 COMPARISONS = {
@@ -29,6 +30,7 @@ OUTPUT_FILE: contextvars.ContextVar[Mapping[str, str]] = contextvars.ContextVar(
 )
 
 
+@resumable
 def with_outputs(
     function: Callable[..., Any],
     *arguments: Any,

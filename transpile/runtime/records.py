@@ -8,13 +8,19 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Execution:
-    """An execution of a workflow, with the time of its end if it has ended."""
+    """An execution of a workflow, with the time of its end if it has ended.
+
+    `resumes` names the earlier execution whose jobs it takes over, `reruns` the jobs that it runs
+    in any case.
+    """
 
     name: str
     workflow: str
     phase: str
     created: datetime
     changed: datetime
+    resumes: str = ""
+    reruns: frozenset[str] = frozenset()
 
     @property
     def is_over(self) -> bool:
@@ -38,6 +44,11 @@ class NodeRecord:
     is_parent: bool = False
     launched: str = ""
 
+    @property
+    def inside(self) -> tuple[str, str]:
+        """Where the nodes inside this one are: an execution and a node in it."""
+        return (self.launched, "") if self.launched else (self.execution, self.id)
+
 
 class Records(Protocol):
     """The records of a platform."""
@@ -50,6 +61,9 @@ class Records(Protocol):
 
     def output(self, record: NodeRecord) -> str | int | None:
         """The first output of a node, if it is a text or a whole number."""
+
+    def labels(self, execution: str) -> dict[str, str]:
+        """The display names of the nodes of an execution's workflows, by their ids."""
 
     def original(self, execution: str) -> str:
         """The name of the execution that this one recovers; empty if it recovers none."""

@@ -116,6 +116,10 @@ class Admin:
             return status_of_code(info.code if info else "")
         return TERMINATED if phase in ("aborted", "timed_out") else None
 
+    def labels(self, execution: str) -> dict[str, str]:
+        """No names: runs resume no others."""
+        return {}
+
     def original(self, execution: str) -> str:
         """The name of the run that this one reruns or recovers; empty if there is none."""
         found = self._asked(lambda: remote.RunDetails.get(name=execution))

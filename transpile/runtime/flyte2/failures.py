@@ -6,6 +6,7 @@ from typing import NoReturn
 from flyte.errors import NonRecoverableError, RuntimeUserError
 
 from transpile.runtime.masking import shown
+from transpile.runtime.resumable import resumable
 from transpile.runtime.statuses import ABORTED, FAILURE, SKIPPED, TERMINATED, Status
 
 # The codes of jobs that did not succeed. Flyte reads words such as OOM inside of codes.
@@ -59,6 +60,7 @@ class Ended(NonRecoverableError):
         super().__init__(reason, known)
 
 
+@resumable
 def blocked(code: str, reason: str) -> NoReturn:
     """Fail: no Flyte construct does here what the source does."""
     hint = f"(`transpile explain {code}` says more)"

@@ -10,17 +10,17 @@ from transpile import __version__
 from transpile.sources.resources import read_resource
 
 MODULES = tuple("""
-    log masking errors failures inputs statuses outputs processes shell commands judged waits files
-    records admin executions approvals boxes nodes alerts handlers policies schedules dates
-    calendars estate gates clocks
+    log masking failures inputs statuses restarts records admin siblings resume resumable errors
+    outputs processes shell commands judged waits files executions approvals boxes nodes alerts
+    handlers policies schedules dates calendars estate gates clocks
     """.split())
 """The modules of `transpile.runtime`, each after the modules that it imports."""
 
 MODULES_OF_FLYTE2 = tuple("""
-    masking inputs statuses flyte2/failures outputs processes shell commands judged waits files
-    records flyte2/admin executions boxes nodes flyte2/attempts alerts dates calendars estate
-    clocks flyte2/clocks flyte2/approvals flyte2/gates flyte2/conditions flyte2/members flyte2/rows
-    flyte2/flow
+    masking inputs statuses restarts flyte2/resume resumable flyte2/failures outputs processes shell
+    commands judged waits files records flyte2/admin executions boxes nodes flyte2/attempts alerts
+    dates calendars estate clocks flyte2/clocks flyte2/approvals flyte2/gates flyte2/conditions
+    flyte2/members flyte2/rows flyte2/flow
     """.split())
 """Those for programs of Flyte 2; later definitions replace earlier ones of the same name."""
 
