@@ -7,6 +7,7 @@ from transpile.dialects.controlm.codes import RANGE
 from transpile.dialects.controlm.constructs import CONSTRUCTS
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.controlm.estate import build_network
+from transpile.dialects.controlm.operations import OPERATIONS
 from transpile.dialects.controlm.programs import PROGRAMS
 from transpile.dialects.controlm.reader import JSON, read_elements
 from transpile.dialects.kit.contract import Dialect
@@ -44,5 +45,6 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("control-m",),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     readings=ControlMDays.readings,
 )

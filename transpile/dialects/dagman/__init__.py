@@ -6,6 +6,7 @@ from transpile.dialects.dagman.codes import RANGE
 from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.day_engine import DagmanDays
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
+from transpile.dialects.dagman.operations import OPERATIONS
 from transpile.dialects.dagman.programs import PROGRAMS
 from transpile.dialects.kit.contract import Dialect
 
@@ -31,5 +32,6 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("condor", "htcondor"),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     readings=DagmanDays.readings,
 )
