@@ -101,20 +101,20 @@ function link(what, module, name, text = name) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
+function svgElement(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
 function bar(parts) {
-  const svg = document.createElementNS(SVG, "svg");
   const total = parts.reduce((sum, [, number]) => sum + number, 0) || 1;
-  svg.setAttribute("class", "bar mini");
-  svg.setAttribute("viewBox", "0 0 1000 8");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", parts.map(([, number, word]) => `${number} ${word}`).join(", "));
+  const label = parts.map(([, number, word]) => `${number} ${word}`).join(", ");
+  const svg = svgElement("svg", { class: "bar mini", viewBox: "0 0 1000 8", preserveAspectRatio: "none", role: "img", "aria-label": label });
   let x = 0;
   for (const [kind, number] of parts) {
-    const rect = document.createElementNS(SVG, "rect");
     const width = (1000 * number) / total;
-    for (const [key, value] of Object.entries({ class: kind, x, width, height: 8 })) rect.setAttribute(key, value);
-    svg.append(rect);
+    svg.append(svgElement("rect", { class: kind, x, width, height: 8 }));
     x += width;
   }
   return svg;
@@ -133,6 +133,16 @@ function growing(rows, make, holder, button) {
   button.onclick = grow;
   holder.replaceChildren();
   grow();
+}
+
+// A table that scrolls sideways, also with the keyboard.
+function scrolled(table, label) {
+  return el("div.scroll", { tabindex: "0", role: "region", "aria-label": label }, table);
+}
+
+// Tells a screen reader; nothing is seen.
+function announce(text) {
+  document.getElementById("heard").textContent = text;
 }
 
 function say(text) {

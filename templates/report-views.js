@@ -2,9 +2,9 @@
 
 const at = (id) => document.getElementById(id);
 
-function choice(label, options, changed) {
+function choice(label, options, changed, chosen = "") {
   const select = el("select", { "aria-label": label, onchange: () => changed(select.value) }, el("option", { value: "" }, label));
-  for (const [value, text] of options) select.append(el("option", { value }, text));
+  for (const [value, text] of options) select.append(el("option", { value, selected: value === chosen }, text));
   return select;
 }
 
@@ -93,7 +93,7 @@ function workflows() {
       choice("Any status", INDEX.statuses.map((word) => [word, word === "translated" ? "all translated" : `some ${WORDS[word]}`]), set("status")),
       choice("Any finding", [...INDEX.levels.map((word) => [word, `with ${word}s`]), ["none", "without findings"]], set("level")),
       INDEX.codes.length > 0 && choice("Any code", INDEX.codes.map((row) => [row.code, `${row.code} ${row.title}`]), set("code")))),
-    el("div.panel", {}, el("div.scroll", {}, el("table", {}, el("thead", {}, el("tr", {}, header)), body)), empty, more));
+    el("div.panel", {}, scrolled(el("table", {}, el("thead", {}, el("tr", {}, header)), body), "Workflows"), empty, more));
   fill();
 }
 
@@ -128,7 +128,7 @@ async function showWorkflow(place, { job, box }) {
     current = { place, picture: null, panel: el("div"), graph: el("div") };
     at("view").replaceChildren(
       el("div.trail", {}, el("a", { href: "#" }, "Workflows"), ` › ${place.path}`),
-      el("div.head", {}, el("h1", {}, shown(place.title)), copyButton(fragment("workflow", place.module))),
+      el("div.head", {}, el("h1", { tabindex: "-1" }, shown(place.title)), copyButton(fragment("workflow", place.module))),
       el("div.facts", {}, facts(place).map(([number, words]) => el("span", {}, el("b", {}, number), ` ${words}`))),
       reasons(details), current.graph, current.panel, await neighbours(place), jobTable(place, details));
   }
@@ -185,8 +185,8 @@ async function neighbours(place) {
     parts.push(pictured(drawn, "Drawing of the workflows around", "Workflows around it"));
   }
   return el("section", {}, el("div.head", {}, el("h2", {}, "Waits and starts between workflows")), parts,
-    el("div.panel", {}, el("div.scroll", {}, el("table", {},
-      el("thead", {}, el("tr", {}, ["job", "condition"].map((name) => el("th", {}, name)), ["asks about", "source"].map((name) => el("th.wide", {}, name)))), body)), more));
+    el("div.panel", {}, scrolled(el("table", {},
+      el("thead", {}, el("tr", {}, ["job", "condition"].map((name) => el("th", { scope: "col" }, name)), ["asks about", "source"].map((name) => el("th.wide", { scope: "col" }, name)))), body), "Waits and starts"), more));
 }
 
 // The jobs that a cut asks about, with links.
@@ -209,15 +209,20 @@ function jobTable(place, details) {
     searchField("Filter by name", set("text")),
     choice("Any status", INDEX.statuses.map((word) => [word, WORDS[word]]), set("status")),
     choice("Any finding", INDEX.levels.map((word) => [word, `with ${word}s`]), set("level")))),
-  el("div.panel", {}, el("div.scroll", {}, el("table", {},
-    el("thead", {}, el("tr", {}, ["job", "status", "findings"].map((name) => el("th", {}, name)), el("th.wide", {}, "box"), el("th.wide", {}, "source"))), body)), more));
+  el("div.panel", {}, scrolled(el("table", {},
+    el("thead", {}, el("tr", {}, ["job", "status", "findings"].map((name) => el("th", { scope: "col" }, name)), ["box", "source"].map((name) => el("th.wide", { scope: "col" }, name)))), body), "Jobs"), more));
+}
+
+// How a job ended in the run that is laid over the drawings.
+function runChip({ run }) {
+  return run && el(`span.chip.run-${run[0]}`, { title: shown(run[1]) }, `run: ${RUNS[run[0]]}`);
 }
 
 function jobRow(place, job) {
   const levels = INDEX.levels.map((level) => [level, job.findings.filter((row) => row[1] === level && !row[6]).length]);
   return el("tr", {},
     el("td", {}, link("job", place.module, job.name), job.kind !== "command" && el("small", {}, job.kind)),
-    el("td", {}, chip(job.status, WORDS[job.status]), " ", job.mark && chip(job.mark)),
+    el("td", {}, chip(job.status, WORDS[job.status]), " ", job.mark && chip(job.mark), " ", runChip(job)),
     el("td", {}, levels.filter(([, number]) => number).map(([level, number]) => [chip(level, counted(number, level)), " "])),
     el("td.wide", {}, job.box !== null && link("job", place.module, job.box)),
     el("td.wide.mono", {}, `${job.file}:${job.line}`));
@@ -248,9 +253,10 @@ function jobPanel(place, details, number, cuts) {
     inside.length > 0 && [el("h3", {}, `Inside (${count(inside.length)})`), el("ul.waits", {}, inside.map((row) => el("li", {}, link("job", place.module, row.name))))],
   ].flat().filter(Boolean);
   return el("section.panel.detail", { id: "job", "aria-label": `Job ${shown(job.name)}` },
-    el("header", {}, el("h2", {}, shown(job.name)), chip(job.kind), chip(job.status, WORDS[job.status]), job.mark && chip(job.mark, MARKS[job.mark]),
+    el("header", {}, el("h2", {}, shown(job.name)), chip(job.kind), chip(job.status, WORDS[job.status]), job.mark && chip(job.mark, MARKS[job.mark]), runChip(job),
       job.box !== null && el("span.trail", {}, "in ", link("job", place.module, job.box)),
       el("span.actions", {}, copyButton(fragment("job", place.module, job.name)), close)),
+    job.run && el("p.run", {}, `In ${shown(INDEX.overlay)}: ${shown(job.run[1])}`),
     el("div.beside", {},
       listing(`${job.file}:${job.line}`, job.source, marked(job), /\.ya?ml$/.test(job.file) ? "yaml" : "source"),
       listing(place.path, job.emitted, new Map(), "python", place.apart ? "Left out: nothing was made of it." : "It has no code of its own: its jobs stand in the workflow around it.")),
@@ -316,11 +322,11 @@ function coloured(line, language) {
 
 // Findings -----------------------------------------------------------------------------------
 
-function showFindings(chosen) {
-  const asked = { text: "", level: "" };
+function showFindings({ chosen = null, kind = "" }) {
+  const asked = { text: "", level: INDEX.levels.includes(kind) ? kind : "" };
   const holder = el("div");
   const fill = () => {
-    const rows = INDEX.codes.filter((row) => (!asked.level || row.level === asked.level) &&
+    const rows = INDEX.codes.filter((row) => (!asked.level || row.level === asked.level) && (kind !== "accepted" || row.accepted > 0) &&
       `${row.code} ${row.title} ${row.help}`.toLowerCase().includes(asked.text.toLowerCase()));
     holder.replaceChildren(...rows.map((row) => group(row, row.code === chosen)));
     if (!rows.length) holder.replaceChildren(el("p.empty", {}, INDEX.codes.length ? "No code is like this." : "Nothing was found: all is equivalent."));
@@ -328,20 +334,20 @@ function showFindings(chosen) {
   const set = (key) => (value) => { asked[key] = value; fill(); };
   fill();
   at("view").replaceChildren(
-    el("div.head", {}, el("h1", {}, "Findings by code"), el("div.filters", {},
-      searchField("Filter codes", set("text")), choice("Any level", INDEX.levels.map((word) => [word, `${word}s`]), set("level")))), holder);
+    el("div.head", {}, el("h1", { tabindex: "-1" }, kind === "accepted" ? "Accepted findings by code" : "Findings by code"), el("div.filters", {},
+      searchField("Filter codes", set("text")), choice("Any level", INDEX.levels.map((word) => [word, `${word}s`]), set("level"), asked.level))), holder);
   return chosen ? at(`code-${chosen}`) : null;
 }
 
 function group(row, open) {
   const places = el("div");
   const made = el("details.group.panel", { id: `code-${row.code}`, open },
-    el("summary", {}, chip(row.level), el("a.chip.code", { href: `#code=${row.code}` }, row.code), el("b", {}, row.title), el("span.number", {}, count(row.count))),
+    el("summary", {}, chip(row.level), chip("code", row.code), el("b", {}, row.title), el("span.number", {}, count(row.count))),
     el("div.why", {}, el("p", {}, row.why), el("p", {}, "What to do: ", row.help), row.accepted > 0 && el("p", {}, `${count(row.accepted)} accepted.`), copyButton(`#code=${row.code}`)), places);
   const fill = async () => {
     if (!made.open || places.firstChild) return;
     const body = el("tbody"), more = el("button.button.more", { type: "button" });
-    places.replaceChildren(el("div.scroll", {}, el("table.places", {}, body)), more);
+    places.replaceChildren(scrolled(el("table.places", {}, body), `Places of ${row.code}`), more);
     growing(await unpacked(`c${row.code}`), (place) => placeRow(row.level, place), body, more);
   };
   made.addEventListener("toggle", fill);

@@ -17,6 +17,7 @@ async function located(parts) {
   return { place: PLACES[number], name: parts[0] };
 }
 
+const TITLE = document.title;
 let turn = 0;
 
 async function route() {
@@ -25,34 +26,45 @@ async function route() {
   const inside = ["workflow", "box", "job"].includes(what);
   const { place, name } = inside ? await located(parts) : {};
   if (mine !== turn) return;
-  const isHome = !what || what === "workflows" || what === "folder" || (inside && !place) || !(inside || what === "findings" || what === "code");
+  const isList = Object.hasOwn(LISTS, what);
+  const isHome = !what || what === "workflows" || what === "folder" || (inside && !place) || !(inside || isList || what === "findings" || what === "code");
   const before = at("view").dataset.shows;
-  const shows = isHome ? "home" : place ? place.module : "findings";
+  const shows = isHome ? "home" : place ? place.module : isList ? location.hash : "findings";
   if (shows !== before) window.scrollTo(0, 0);
-  let target = null;
+  let target = null, job, heading = "Findings";
   if (isHome) {
     await showEstate(what === "folder" ? parts[0] : null);
-    if (what === "folder") target = at("estate");
-    else if (what && what !== "workflows") say("This link leads nowhere in this report");
+    if (what === "folder" || what === "workflows") target = at(what === "folder" ? "estate" : "workflows");
+    else if (what) say("This link leads nowhere in this report");
   } else if (place) {
+    job = what === "workflow" || what === "box" ? undefined : name;
     target = await showWorkflow(place, { [what === "box" ? "box" : "job"]: what === "workflow" ? undefined : name });
   } else {
     current = null;
-    target = showFindings(what === "code" ? parts[0] : null);
+    if (isList) heading = await LISTS[what](parts[0]);
+    else target = showFindings(what === "code" ? { chosen: parts[0] } : { kind: parts[0] });
   }
   if (mine !== turn) return;
   at("view").dataset.shows = shows;
   at("home").hidden = !isHome;
   at("view").hidden = isHome;
-  document.title = `${place ? shown(name ?? place.title) : isHome ? "Conversion" : "Findings"} · conversion report`;
+  document.title = isHome ? TITLE : `${place ? shown(name ?? place.title) : heading} · ${TITLE}`;
   for (const a of document.querySelectorAll("[data-view]")) {
-    const on = (a.dataset.view === "findings") === (shows === "findings");
+    const on = a.dataset.view === (shows === "findings" ? "findings" : "home");
     if (on) a.setAttribute("aria-current", "page");
     else a.removeAttribute("aria-current");
   }
   const hidden = at("job")?.getBoundingClientRect().top > innerHeight * 0.6;
-  if (target && (shows !== before || hidden)) target.scrollIntoView();
+  if (target && (shows !== before || hidden || what === "workflows")) target.scrollIntoView();
+  // A reader without a mouse or a screen goes on at the beginning of the new view.
+  if (before !== undefined && shows !== before) document.querySelector(isHome ? "#home h1" : "#view h1").focus({ preventScroll: true });
+  if (job !== undefined) announce(`Job ${shown(job)}: its details stand below the drawing`);
 }
+
+at("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  at("main").focus();
+});
 
 // Search -------------------------------------------------------------------------------------
 
@@ -78,8 +90,10 @@ async function search() {
   chosenHit = found.length ? 0 : -1;
   hits.replaceChildren(...found.map(([href, text, about], number) => el("li", { role: "option", id: `hit${number}`, "aria-selected": String(number === 0) },
     el("a", { href, tabindex: "-1", onclick: closeHits }, shown(text), el("small", {}, shown(about))))));
-  if (!found.length) hits.append(el("li", {}, el("p", {}, "Nothing has such a name.")));
-  if (total > found.length) hits.append(el("li", {}, el("p", {}, `and ${count(total - found.length)} more`)));
+  const note = (text) => hits.append(el("li", { role: "option", "aria-disabled": "true" }, el("p", {}, text)));
+  if (!found.length) note("Nothing has such a name.");
+  if (total > found.length) note(`and ${count(total - found.length)} more`);
+  announce(`${counted(total, "hit")}: arrow keys choose one`);
   hits.hidden = false;
   field.setAttribute("aria-expanded", "true");
 }
@@ -92,7 +106,7 @@ function closeHits() {
 }
 
 function chooseHit(step) {
-  const options = hits.querySelectorAll("[role=option]");
+  const options = hits.querySelectorAll("[role=option]:not([aria-disabled])");
   if (!options.length) return;
   chosenHit = (chosenHit + step + options.length) % options.length;
   options.forEach((option, number) => option.setAttribute("aria-selected", String(number === chosenHit)));

@@ -4,6 +4,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import Phase as P
 
 from tests import flyte_model
+from tests.amounts import share_of
 from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, plan_modules, python, read
+from tests.test_verify import SCENARIOS
 from transpile.cli.subjects import Written, roles_of, write_modules
 from transpile.model import Alert, End, Facts, InitialStatus
 from transpile.model.outcome import State
@@ -275,7 +278,7 @@ def raised(written: Written) -> Iterator[tuple[Any, set[str]]]:
     vars(rehearsal.runtime)["print"] = lambda *words, **_: said.append(" ".join(map(str, words)))
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, part, module.inputs, written.elsewhere)
-    for drawn in Scenarios(part, 12, 0):
+    for drawn in islice(Scenarios(part, 12, 0), share_of(SCENARIOS)):
         scenario = replace(drawn, far=dict(written.elsewhere.consistent(drawn.far)))
         said.clear()
         verifier._emitted(scenario)
@@ -309,7 +312,7 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str
 
 @settings(
     deadline=None,
-    max_examples=100,
+    max_examples=share_of(100),
     derandomize=True,
     phases=[P.generate],
     suppress_health_check=list(HealthCheck),

@@ -262,5 +262,5 @@ def test_waits_that_a_team_puts_in(tmp_path: Path, answer: str, code: str) -> No
     (tmp_path / "a.jil").write_text(A + job("C", "s(A) | s(EXT)"))
     (tmp_path / "transpile.toml").write_text(f'[[external]]\njob = "EXT"\n{answer}\n')
     shown = cli("check", tmp_path, "--format", "json").output
-    (finding,) = [row for row in json.loads(shown) if row["code"] in OURS]
+    (finding,) = [row for row in json.loads(shown)["diagnostics"] if row["code"] in OURS]
     assert (finding["code"], finding["job"]) == (code, "C")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.azkaban.support import SETTINGS, estate_of, flow
 from tests.support import GOLDEN, codes
 from transpile.targets.printing import render_module
@@ -45,7 +46,10 @@ words = st.sampled_from(
 )
 texts = st.lists(words | st.text(max_size=4), max_size=40).map("".join)
 fuzz = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=share_of(150),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

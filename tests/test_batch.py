@@ -220,5 +220,5 @@ def test_a_log_gets_no_bar(estate: Path, tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stderr == ""
+    assert done.stderr == f"next: transpile dry-run {tmp_path / 'out'}\n"
     assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["jobs"]

@@ -1,7 +1,6 @@
 """report.html in a real headless Chromium, on an estate of 2,000 jobs and on hostile names."""
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,26 +9,15 @@ from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.benchmarks.estate import write
+from tests.browser import Browser, chromium, needs_chromium
 from tests.support import cli
 from tests.test_page import HOSTILE, hostile_estate
 from tests.test_reports import LINKED
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="needs Chromium and its driver: apt-get install chromium-driver",
-)
+pytestmark = needs_chromium
 
 JOBS, SECONDS = 2000, 2.0
 BOX = """
@@ -45,53 +33,10 @@ insert_job: LARGE   job_type: BOX
 )
 
 
-class Browser:
-    """A page and what it says."""
-
-    def __init__(self, driver: webdriver.Chrome, path: Path) -> None:
-        self.driver = driver
-        self.path = path
-        self._seen(width=1280, height=900)
-
-    def _seen(self, *, width: int, height: int, dark: bool = False) -> None:
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-
-    def open(self, fragment: str = "", **how: Any) -> None:
-        self.driver.get("about:blank")
-        if how:
-            self._seen(**how)
-        self.driver.get(f"file://{self.path}{fragment}")
-        self.until("#view:not([hidden]), #home:not([hidden])")
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def until(self, selector: str) -> WebElement:
-        found: WebElement = WebDriverWait(self.driver, 10).until(
-            lambda driver: driver.find_element(By.CSS_SELECTOR, selector)
-        )
-        return found
-
-    def run(self, script: str, *arguments: object) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def problems(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
-
-
 @pytest.fixture(scope="module")
 def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
-    yield found
-    found.quit()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -138,45 +83,39 @@ def test_it_opens_at_once(browser: Browser) -> None:
 def test_search_finds_a_job_and_a_click_shows_it(browser: Browser, job: dict[str, Any]) -> None:
     browser.open()
     browser.until("#search").send_keys(job["name"].lower())
-    assert job["name"] in browser.until("#hits [aria-selected=true]").text
+    browser.wait(lambda: job["name"] in browser.text("#hits [aria-selected=true]"))
     browser.until("#search").send_keys(Keys.ENTER)
-    panel = browser.until("#job")
-    source, emitted = (listing.text for listing in browser.all("#job .listing"))
+    browser.until("#job")
+    source, emitted = browser.texts("#job .listing")
     assert f"insert_job: {job['name']}" in source
     assert "@task" in emitted
-    assert "Waits for" in panel.text
-    assert (
-        browser.until(".stage .chosen a")
-        .get_dom_attribute("href")
-        .endswith(link("job", job["module"], job["name"]))
-    )
+    assert "Waits for" in browser.text("#job")
+    chosen = browser.attribute(".stage .chosen a", "href")
+    assert chosen.endswith(link("job", job["module"], job["name"]))
 
 
 def test_a_click_in_the_drawing_shows_the_job(browser: Browser, job: dict[str, Any]) -> None:
     browser.open(link("workflow", job["module"]))
     target = link("job", job["module"], job["name"])
-    browser.until(f'.stage a[href="{target}"]')
-    browser.run(
-        "document.querySelector(arguments[0]).dispatchEvent("
-        "new MouseEvent('click', {bubbles: true, cancelable: true}))",
-        f'.stage a[href="{target}"] rect',
-    )
-    assert browser.until("#job h2").text == job["name"]
-    browser.all("#job .waits a")[0].click()
-    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#job h2")[0].text != job["name"])
+    browser.press(f'.stage a[href="{target}"] rect')
+    browser.says("#job h2", job["name"])
+    first = browser.text("#job .waits a")
+    browser.click("#job .waits a")
+    browser.says("#job h2", first)
+    assert first != job["name"]
 
 
 def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None:
     for fragment in (link("job", job["module"], job["name"]), link("job", job["name"])):
         browser.open(fragment)
-        assert browser.until("#job h2").text == job["name"]
-        chosen = browser.until(".stage .chosen rect").rect
-        stage = browser.until(".stage").rect
+        browser.says("#job h2", job["name"])
+        chosen = browser.wait(lambda: browser.until(".stage .chosen rect").rect)
+        stage = browser.wait(lambda: browser.until(".stage").rect)
         assert stage["x"] <= chosen["x"] <= stage["x"] + stage["width"]
         assert stage["y"] <= chosen["y"] <= stage["y"] + stage["height"]
     browser.open("#code=A405")
-    assert "Box flattened" in browser.until("#code-A405[open]").text
-    assert browser.until("#code-A405 tbody a").get_dom_attribute("href")
+    assert "Box flattened" in browser.text("#code-A405[open]")
+    assert browser.attribute("#code-A405 tbody a", "href")
     browser.open("#workflow=there_is_none")
     assert browser.until("#home:not([hidden])")
 
@@ -184,21 +123,22 @@ def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None
 def test_a_large_workflow_opens_box_by_box(browser: Browser) -> None:
     browser.open(link("workflow", "large"))
     browser.until(".stage .closed")
-    assert [shape.text.split("\n")[-1] for shape in browser.all(".stage .closed")] == [
-        "80 jobs"
-    ] * 3
+    closed = browser.texts(".stage .closed")
+    assert [text.split("\n")[-1] for text in closed] == ["80 jobs"] * 3
     browser.open(link("box", "large", "LARGE.1"))
     assert len(browser.all(".stage .node")) == 80
     browser.open(link("job", "large", "LARGE.2.7"))
-    assert browser.until(".stage .chosen text").text == "LARGE.2.7"
+    browser.says(".stage .chosen text", "LARGE.2.7")
 
 
 def test_filters(browser: Browser) -> None:
     browser.open()
+    browser.until("#workflows tbody tr")
     rows = len(browser.all("#workflows tbody tr"))
     browser.until("#workflows input").send_keys("large")
     assert len(browser.all("#workflows tbody tr")) == 1 < rows
     browser.open("#findings")
+    browser.until("details.group")
     groups = len(browser.all("details.group"))
     browser.run(
         "const s = document.querySelector('#view select'); s.value = 'warning';"
@@ -212,10 +152,10 @@ def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) 
     browser.until(".stage svg[viewBox]")
 
     def view() -> list[float]:
-        return [float(n) for n in browser.until(".stage svg").get_dom_attribute("viewBox").split()]
+        return [float(n) for n in browser.attribute(".stage svg", "viewBox").split()]
 
     before = view()
-    browser.until("[aria-label=Larger]").click()
+    browser.click("[aria-label=Larger]")
     larger = view()
     assert larger[2] < before[2]
     browser.run(
@@ -223,7 +163,7 @@ def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) 
         "{deltaY: 300, bubbles: true, cancelable: true}))"
     )
     assert view()[2] > larger[2]
-    browser.until(".stage a").send_keys(Keys.ARROW_RIGHT)
+    browser.until(".stage").send_keys(Keys.ARROW_RIGHT)
     assert view()[0] > larger[0]
 
 
@@ -240,15 +180,12 @@ def linked(driver: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
 def test_the_overview_leads_to_a_workflow_and_its_neighbours(linked: Browser) -> None:
     linked.open()
     linked.until("#estate .stage .by-workflows")
-    shapes = [shape.text.split("\n") for shape in linked.all("#estate .stage .node")]
+    shapes = [text.split("\n") for text in linked.texts("#estate .stage .node")]
     assert ["NIGHT", "22:15 daily Europe/London"] in shapes
     assert len(linked.all("#estate .stage .edge.start")) == 2
-    linked.run(
-        "document.querySelector('#estate .stage a[href=\"#workflow=night\"] rect').dispatchEvent("
-        "new MouseEvent('click', {bubbles: true, cancelable: true}))"
-    )
+    linked.press('#estate .stage a[href="#workflow=night"] rect')
     linked.until("#view:not([hidden]) [aria-label='Drawing of the workflows around']")
-    text = linked.until("#view").text
+    text = linked.text("#view")
     assert "it has start times: 22:15 daily Europe/London" in text
     assert "waits until RECON succeeded in the last 12:00" in text
     assert {"wait", "tell", "not_before"} <= {
@@ -257,7 +194,8 @@ def test_the_overview_leads_to_a_workflow_and_its_neighbours(linked: Browser) ->
         for word in (shape.get_dom_attribute("class") or "").split()
     }
     linked.open(link("job", "close", "RECON"))
-    assert [found.text for found in linked.all("#job .waits a")] == ["LOAD", "SUMMARY"]
+    linked.until("#job .waits a")
+    assert linked.texts("#job .waits a") == ["LOAD", "SUMMARY"]
 
 
 def test_workflows_are_found_by_time_and_neighbour(linked: Browser) -> None:
@@ -270,7 +208,7 @@ def test_workflows_are_found_by_time_and_neighbour(linked: Browser) -> None:
         entry = linked.until("#workflows input")
         entry.clear()
         entry.send_keys(words)
-        found = [a.text for a in linked.all("#workflows tbody td:first-child a")]
+        found = linked.texts("#workflows tbody td:first-child a")
         assert set(titles) <= set(found)
         assert len(found) < 4
 
@@ -302,7 +240,7 @@ def test_hostile_names_are_text(driver: webdriver.Chrome, tmp_path: Path) -> Non
     for found in data["jobs"]:
         browser.open(link("job", found["module"], found["name"]))
         visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in found["name"])
-        assert browser.until("#job h2").text == visible
-        assert visible in browser.until("#job .listing").text
+        browser.says("#job h2", visible)
+        assert visible in browser.text("#job .listing")
         assert browser.run("return document.querySelectorAll('main script, main img').length") == 0
     assert browser.problems() == []

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, cli, python
+from transpile import __version__
+from transpile.dialects import DIALECTS
 
 GOOD = "insert_job: A\njob_type: c\ncommand: true\n"
 WARNS = GOOD + "ulimit: n=1\n"
@@ -52,6 +54,8 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert json.loads(result.stdout) == written
     assert written == {
+        "transpile": __version__,
+        "command": "convert",
         "version": 1,
         "jobs": [
             {
@@ -69,7 +73,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         ],
         "dependencies": [],
         "attributes": {"translated": 2, "noted": 0, "unsupported": 1},
-        "readings": {},
+        "readings": {each.name: each.default for each in DIALECTS["autosys"].readings},
         "workflows": [
             {
                 "name": "A",
@@ -108,7 +112,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
 def test_check_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, WARNS)
     result = cli("check", tmp_path, "--format", "json")
-    assert [found["code"] for found in json.loads(result.stdout)] == ["A642", "A864"]
+    assert [found["code"] for found in json.loads(result.stdout)["diagnostics"]] == ["A642", "A864"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]
 
 
@@ -166,7 +170,7 @@ def test_dialects() -> None:
     assert ".jil" in result.output
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["convert", "-o"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["convert", "-o"], ["init", "-o"]])
 def test_never_imports_flytekit(arguments: list[str], tmp_path: Path) -> None:
     sources = [] if arguments == ["--help"] else [write(tmp_path, GOOD)]
     out = [tmp_path / "out"] if "-o" in arguments else []

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.amounts import share_of
 from tests.clocked_estates import DAYS, FIRST, clocked
 from tests.clocked_estates import Estate as Written
 from tests.support import estate_of, read
@@ -76,7 +77,7 @@ def wrong(written: Written) -> set[str]:
 
 slow = settings(
     deadline=None,
-    max_examples=120,
+    max_examples=share_of(120),
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

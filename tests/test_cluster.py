@@ -55,9 +55,9 @@ def cluster(tmp_path: Path) -> Iterator[str]:
             process.wait()
 
 
-@pytest.fixture
-def estate(tmp_path: Path) -> Path:
-    return write_estate(tmp_path / "estate", 450)
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_estate(tmp_path_factory.mktemp("estate"), 450)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -72,6 +72,12 @@ def outcomes(estate: Path, out: Path, *options: str) -> list[object]:
     verify = cli("verify", estate, "--scenarios", "300", "--format", "json", *options)
     results = [(each.exit_code, each.output) for each in (convert, check, verify)]
     return [*results, contents(out / "flows")]
+
+
+@pytest.fixture(scope="module")
+def alone(estate: Path, tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """What this process does by itself."""
+    return outcomes(estate, tmp_path_factory.mktemp("alone"))
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
@@ -91,14 +97,14 @@ def test_what_travels_to_a_process_is_all_that_a_plan_needs(path: Path) -> None:
             assert estate.diagnostics.judged(job) == here.judged(job)
 
 
-def test_processes_change_nothing(estate: Path, tmp_path: Path) -> None:
-    alone = outcomes(estate, tmp_path / "alone")
+def test_processes_change_nothing(estate: Path, alone: list[object], tmp_path: Path) -> None:
     assert outcomes(estate, tmp_path / "two", "-j", "2") == alone
 
 
 @needs_dask
-def test_a_cluster_changes_nothing(estate: Path, tmp_path: Path, cluster: str) -> None:
-    alone = outcomes(estate, tmp_path / "alone")
+def test_a_cluster_changes_nothing(
+    estate: Path, alone: list[object], tmp_path: Path, cluster: str
+) -> None:
     assert outcomes(estate, tmp_path / "far", "--cluster", cluster) == alone
 
 

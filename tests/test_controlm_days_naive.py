@@ -11,6 +11,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.controlm_cases import (
     DAILY,
     NOTOK,
@@ -286,7 +287,7 @@ def does(rnd: random.Random, most: int = 3) -> list[str]:
     return found
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=share_of(200), deadline=None, derandomize=True)
 @given(st.integers(0, 2**32))
 def test_both_run_the_same(seed: int) -> None:
     rnd = random.Random(seed)

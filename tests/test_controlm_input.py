@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.fuzz.target import convert
 from transpile.dialects.controlm import DIALECT
 from transpile.dialects.controlm.codes.examples import DAILY, folder, job
@@ -48,7 +49,10 @@ words = st.sampled_from(
 )
 texts = st.lists(words | st.text(max_size=4), max_size=60).map("".join)
 fuzz = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=share_of(150),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

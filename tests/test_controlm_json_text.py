@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.controlm_jobs_as_code import COMMAND, flow, one, places, read
 from transpile.dialects.controlm.codes import json as json_codes
 from transpile.dialects.controlm.elements import Element
@@ -241,7 +242,10 @@ words = st.sampled_from(
 
 
 @settings(
-    max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=share_of(300),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(words | st.text(max_size=3), max_size=60).map("".join))
 def test_any_text_is_read(text: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.controlm_estates import ControlMGenerator, controlm_estates
 from tests.jil_networks import Dice
 from tests.support import cli, emit, plan, plan_modules, python, read
@@ -21,7 +22,10 @@ from transpile.model import Command, Form
 from transpile.model.rules import TARGETS
 
 some = settings(
-    deadline=None, max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None,
+    max_examples=share_of(25),
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 anything = st.text(

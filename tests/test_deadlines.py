@@ -167,7 +167,7 @@ def test_a_site_says_how_often_lost_containers_start_again(tmp_path: Path) -> No
     (tmp_path / "b.jil").write_text("insert_job: Z\ncommand: true\n", encoding="utf-8")
 
     def said() -> list[str]:
-        found = json.loads(cli("check", tmp_path, "--format", "json").stdout)
+        found = json.loads(cli("check", tmp_path, "--format", "json").stdout)["diagnostics"]
         return [entry["message"] for entry in found if entry["code"] == "A642"]
 
     assert len(said()) == 1

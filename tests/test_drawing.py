@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.benchmarks.estate import estate
 from tests.benchmarks.rehearsal import chain
 from tests.jil_estates import Estate, estates
@@ -82,7 +83,7 @@ def check(chart: Chart, drawings: list[Drawing]) -> None:
     assert counted == len(leaves) + len(chart.missing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(estates(), st.sampled_from([2, 5, 200]))
 def test_every_job_is_drawn_once_and_apart(generated: Estate, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -139,7 +140,7 @@ def test_a_cycle_of_boxes_is_drawn() -> None:
     assert not any(overlap(a, b) for a, b in combinations(frames, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(10, 900), st.integers(10, 400)), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.azkaban.generated import FlowGenerator
 from tests.dagman.case import SUBMITS
 from tests.dagman.case import Case as DagCase
@@ -42,7 +43,9 @@ FOLDER = ROOT / "tests" / "days"
 MONDAY = datetime(2026, 11, 2, tzinfo=timezone.utc)
 LONG = 1_000_000.0
 CHECKED = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

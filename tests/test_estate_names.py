@@ -64,7 +64,7 @@ def test_names_that_other_estates_may_have(
     (tmp_path / "a.jil").write_text("".join(jobs if said else jobs[:1]), encoding="utf-8")
     settings = f'[platform]\nprefix = "{prefix}"\n'
     (tmp_path / "transpile.toml").write_text(settings, encoding="utf-8")
-    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)
+    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)["diagnostics"]
     found = [row for row in rows if row["code"] == "A606"]
     assert [row["level"] for row in found] == ["note"] * said
     assert all(f"{name}, MAIN, EOD" in row["message"] for row in found)
@@ -77,7 +77,9 @@ def test_a_prefix_that_no_name_can_begin_with(tmp_path: Path) -> None:
 
 
 def test_samples_have_one_note_at_most() -> None:
-    rows = json.loads(cli("check", ROOT / "samples" / "autosys", "--format", "json").stdout)
+    rows = json.loads(cli("check", ROOT / "samples" / "autosys", "--format", "json").stdout)[
+        "diagnostics"
+    ]
     assert [row["level"] for row in rows if row["code"] == "A606"] in ([], ["note"])
 
 

@@ -142,7 +142,7 @@ def test_durations_in_the_settings(tmp_path: Path) -> None:
 def test_a_duration_that_matches_no_job_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text(NIGHT)
     (tmp_path / "transpile.toml").write_text('[durations]\nLOAD = 1\n"L*" = 2\n"X*" = 3\nY = 4\n')
-    found = json.loads(cli("check", tmp_path / "a.jil", "--format", "json").output)
+    found = json.loads(cli("check", tmp_path / "a.jil", "--format", "json").output)["diagnostics"]
     rows = [(row["line"], row["message"].split(": ")[1]) for row in found if row["code"] == "A953"]
     assert rows == [(4, "[durations] X*"), (5, "[durations] Y")]
 
@@ -245,7 +245,7 @@ def test_recorded_medians_come_before_settings(tmp_path: Path) -> None:
     (found,) = schedule(tmp_path, NIGHT, "LOAD = 90\nSORT = 1", *options)["expected"]
     assert found["seconds"] == 13 * 60
     shown = cli("schedule", tmp_path / "a.jil", "--from", "2026-11-02", "--days", "1", *options)
-    assert shown.output.endswith(
+    assert shown.stdout.endswith(
         "runs.csv: table, 3 runs\n"
         "NIGHT: 0:13:00\n"
         "  critical path: LOAD -> SORT\n"

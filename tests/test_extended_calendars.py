@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.slow_calendars import MONTHS, NAMES, Record, Slow
 from tests.support import ROOT, codes, estate_of, read
 from transpile.dialects.autosys.rule_words import WORDS
@@ -168,7 +169,7 @@ def records(draw: st.DrawFn) -> str:
 
 
 @given(records())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @example("holcal: H\nholiday: O\nnon_workday: W\nadjust: 3\ncondition: xfri\n")
 @example("workday: X......\nnon_workday: P\nholcal: H\nadjust: -9\ncondition: WEEKD#7 | MNTHD#1\n")
 @example("non_workday: S\ncondition: mon#1 | jul & MNTHDX3\ncondition: xtueM1\n")

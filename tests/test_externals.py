@@ -97,7 +97,7 @@ def test_they_are_simulated_and_shown(tmp_path: Path) -> None:
 
 def test_what_no_rule_binds_stays_a_node_that_fails(tmp_path: Path) -> None:
     folder = estate(tmp_path, RULES.replace("EXT_*", "EXT_OTHER"))
-    rows = json.loads(cli("check", folder, "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--format", "json").output)["diagnostics"]
     assert {"A303", "A953"} <= {row["code"] for row in rows}
 
 
@@ -116,14 +116,14 @@ def test_what_no_rule_binds_stays_a_node_that_fails(tmp_path: Path) -> None:
 )
 def test_wrong_rules_are_findings(tmp_path: Path, rule: str, says: str) -> None:
     folder = estate(tmp_path, f"[[external]]\n{rule}\n")
-    rows = json.loads(cli("check", folder, "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--format", "json").output)["diagnostics"]
     assert says in " ".join(row["message"] for row in rows if row["code"] == "A952")
 
 
 def test_they_have_no_start_time_of_their_own(tmp_path: Path) -> None:
     timed = 'insert_job: LATE\ndate_conditions: 1\ndays_of_week: all\nstart_times: "04:00"\n'
     folder = estate(tmp_path, RULES, JIL.replace("insert_job: LATE\n", timed))
-    rows = json.loads(cli("check", folder, "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--format", "json").output)["diagnostics"]
     assert [row["message"] for row in rows if row["code"].startswith("A54")] == []
     out = tmp_path / "out"
     cli("convert", folder, "-o", out)
@@ -163,7 +163,7 @@ assume = "it is gone"
     folder = estate(tmp_path, rules, "")
     (folder / "a.jil").rename(folder / "a.tws")
     (folder / "a.tws").write_text(TWS, encoding="utf-8")
-    rows = json.loads(cli("check", folder, "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--format", "json").output)["diagnostics"]
     errors = [(row["code"], row["line"]) for row in rows if row["level"] == "error"]
     assert errors == [("A303", 6)]
     (folder / "a.tws").write_text(TWS.replace(" FOLLOWS MAIN#GONE.SECOND\n", ""), encoding="utf-8")

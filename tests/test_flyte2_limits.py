@@ -33,7 +33,9 @@ def estate(folder: Path, jil: str, settings: str) -> Path:
 
 
 def found(folder: Path) -> dict[str, str]:
-    rows = json.loads(cli("check", folder, "--target", "flyte2", "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--target", "flyte2", "--format", "json").output)[
+        "diagnostics"
+    ]
     return {row["code"]: row["message"] for row in rows}
 
 

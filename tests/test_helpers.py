@@ -4,7 +4,9 @@ import ast
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import black
@@ -62,6 +64,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@cache
+def _mypy_cache() -> "tempfile.TemporaryDirectory[str]":
+    """A folder in which mypy keeps what it knows of libraries, as long as this process runs."""
+    return tempfile.TemporaryDirectory()
+
+
 def complaints(program: str, *arguments: object) -> str:
     """What a linter or type checker says; empty if it has nothing to say."""
     done = subprocess.run(
@@ -70,6 +78,7 @@ def complaints(program: str, *arguments: object) -> str:
         text=True,
         check=False,
         cwd=arguments[-1],
+        env={**os.environ, "MYPY_CACHE_DIR": _mypy_cache().name},
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.joblists import (
     Found,
     Step,
@@ -87,7 +88,7 @@ commands = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 NOTHING = ("-", "–", "—", "none", "n/a")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(names, commands, min_size=1, max_size=4))
 def test_names_and_commands_survive_in_every_shape(known: dict[str, str]) -> None:
     assume(all(name == name.strip() and name.lower() not in NOTHING for name in known))
@@ -227,7 +228,7 @@ def test_emitted_workflows_do_what_lists_say(path: Path) -> None:
     assert " agree in all that was tried" in result.output
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=share_of(40), deadline=None, derandomize=True)
 @given(st.integers(0, 10_000))
 def test_random_lists_do_what_they_say(seed: int) -> None:
     rnd = random.Random(seed)

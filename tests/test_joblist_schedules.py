@@ -134,7 +134,7 @@ def test_the_schedule_of_the_whole_and_of_a_part() -> None:
 def test_findings_are_in_the_scope_of_their_job(tmp_path: Path) -> None:
     text = HEAD + "a,,,0 3 * * *,UTC\nb,,,0 4 * * *,UTC\n"
     (tmp_path / "n.csv").write_text(text, encoding="utf-8")
-    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)
+    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)["diagnostics"]
     assert [row["job"] for row in rows if row["code"] == "A741"] == ["a", "b"]
     out = tmp_path / "out"
     cli("convert", tmp_path, "-o", out)

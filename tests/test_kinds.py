@@ -70,7 +70,7 @@ def module_of(folder: Path, name: str = "a_network", status: int = 0) -> ModuleT
 
 
 def findings(folder: Path) -> dict[str, str]:
-    rows = json.loads(cli("check", folder / "a.jil", "--format", "json").output)
+    rows = json.loads(cli("check", folder / "a.jil", "--format", "json").output)["diagnostics"]
     return {row["job"] or row["code"]: f"{row['code']} {row['message']}" for row in rows}
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.support import emit
 from transpile.targets.flyte.filters import _docstring
 from transpile.targets.flyte.layout import lay_out
@@ -47,7 +48,7 @@ def test_docstrings_are_stable_and_hold_the_text(lines: list[str]) -> None:
     assert all(word in documentation for word in words)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 @given(
     names,
     st.lists(names, max_size=5, unique=True),
@@ -76,7 +77,7 @@ def test_lines_of_any_width(
     assert lay_out(source) == black.format_str(source, mode=MODE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 @given(names, names, st.lists(names, max_size=4, unique=True), anything)
 def test_statements_of_any_width(
     variable: str, workflow: str, inputs: list[str], label: str
@@ -143,7 +144,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share_of(200), deadline=None)
 @given(
     st.sampled_from(["x = ", "return ", "    return ", "    x = ", "@", "", "    "]),
     st.lists(words, min_size=1, max_size=3),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.fuzz.target import read_listing
 from transpile.dialects import LISTINGS, listing_format
 from transpile.model.listings import Extent, Listed, ListingSetting, log_of
@@ -208,13 +209,13 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share_of(400), deadline=None)
 @given(heads, st.lists(pieces | st.text(max_size=4), max_size=40).map("".join))
 def test_any_text_is_read(head: str, text: str) -> None:
     read_listing((head + text).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share_of(200), deadline=None)
 @given(st.sampled_from(texts), st.data())
 def test_damaged_listings_are_read(text: str, data: st.DataObject) -> None:
     places = data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2).map(sorted))

@@ -107,7 +107,7 @@ def run(folder: Path, out: Path) -> str:
 
 
 def found(folder: Path) -> list[tuple[str, int, str]]:
-    rows = json.loads(cli("check", folder, "--format", "json").output)
+    rows = json.loads(cli("check", folder, "--format", "json").output)["diagnostics"]
     return [
         (row["code"], row["line"], row["message"]) for row in rows if row["code"].startswith("A95")
     ]

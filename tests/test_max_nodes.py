@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.strategies import booleans
 
 from tests.admin import open_door
+from tests.amounts import share_of
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, codes, is_known_to_differ, plan, python
 from tests.test_limits import NAMES, SOURCES, boxed
 from tests.test_registration import register
 from tests.test_split import SMALL
-from tests.test_verify import verdicts
+from tests.test_verify import SCENARIOS, verdicts
 from transpile.model import Form
 from transpile.targets.flyte.module_names import ModuleNames
 
@@ -102,14 +103,19 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
     assert max(len(workflow.nodes) for workflow in module.workflows) <= 50
 
 
-@settings(deadline=None, max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    max_examples=share_of(30),
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(networks(40, "NIGHT"), booleans())
 def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     assume(not is_known_to_differ(text))
     with pytest.MonkeyPatch.context() as patch:
         if launches:
             patch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
-        found = verdicts(text, most=25, form=Form(max_nodes=5))
+        found = verdicts(text, most=25, form=Form(max_nodes=5), end=share_of(SCENARIOS))
     for verdict in found:
         assert verdict.problems == []
         assert verdict.disagreements == []

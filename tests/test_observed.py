@@ -188,7 +188,7 @@ def test_text_names_differences_and_what_was_not_read(night: Path) -> None:
     save = night / "found.json"
     result = cli("verify", night / "night.jil", "--observed", night / "runs.csv", "--save", save)
     assert result.exit_code == 1
-    assert result.output == (
+    assert result.stdout == (
         "runs.csv: table, 34 runs\n"
         "  line 36 not understood: \\x1b[31mred\n"
         "times without a zone are in Europe/London\n"
@@ -306,10 +306,3 @@ def test_a_recorded_failure_includes_its_retries(tmp_path: Path) -> None:
     )
     result = cli("verify", tmp_path / "a.jil", "--observed", tmp_path / "runs.csv")
     assert "  rules of the source, 2 jobs: 2 runs as recorded\n" in result.output
-
-
-def test_a_selection_is_refused(night: Path) -> None:
-    (night / "runs.csv").write_text(recorded())
-    arguments = ("--observed", night / "runs.csv", "--select", "NIGHT")
-    result = cli("verify", night / "night.jil", *arguments)
-    assert (result.exit_code, "--select" in result.output) == (2, True)

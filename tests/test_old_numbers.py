@@ -49,7 +49,7 @@ def test_severities_and_suppressions(estate: Path) -> None:
         '[[suppress]]\ncode = "A205"\njob = "NONE"\nreason = "agreed"\n'
     )
     (estate / "transpile.toml").write_text(text, encoding="utf-8")
-    rows = json.loads(cli("check", estate, "--format", "json").output)
+    rows = json.loads(cli("check", estate, "--format", "json").output)["diagnostics"]
     found = {(row["code"], row["job"]): row for row in rows}
     assert found["A853", "ONE"]["level"] == "note"
     assert found["A864", "TWO"]["accepted"] == "agreed"

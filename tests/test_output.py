@@ -89,7 +89,7 @@ def test_prune_removes_what_is_gone_unless_it_was_edited(source: Path, tmp_path:
     assert "3 notes" in result.output
     assert (out / "night.py").read_text(encoding="utf-8") == "mine"
     source.write_text(GOOD.replace("NIGHT", "NOON"), encoding="utf-8")
-    assert "removed    day.py" in cli("convert", source, "-o", out, "--prune").output
+    assert f"removed    {out}/day.py" in cli("convert", source, "-o", out, "--prune").output
     assert names(out) == OURS | {"noon.py"}
 
 

@@ -49,6 +49,7 @@ def test_wheel_holds_grammars_and_templates_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "transpile/grammars/jil.lark" in names
     assert "transpile/templates/task.py.jinja" in names
+    assert "transpile/schemas/check.json" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"transpile"}
 
 

@@ -100,5 +100,5 @@ def test_flytekit_reads_the_credentials(tmp_path: Path, monkeypatch: pytest.Monk
 def test_wrong_values(wrong: str, tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
     (tmp_path / "transpile.toml").write_text(f"[platform]\n{wrong}\n", encoding="utf-8")
-    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)
+    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)["diagnostics"]
     assert [row["line"] for row in rows if row["code"] == "A912"] == [2]

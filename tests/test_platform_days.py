@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.clocked_estates import FIRST, Estate, clocked
 from tests.platform_days import CASES, Case, ToldEnds, rewritten
 from tests.rehearsed import MODULE
@@ -170,7 +171,7 @@ class SomeEnds:
         return RunEnd(seconds, self._random.choice((0, 0, 0, 0, 0, 0, 3, None)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share_of(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(estate=clocked())
 def test_a_day_is_that_of_dry_run(estate: Estate, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each run of the log is one of dry-run's, which goes on after the end of the day."""
@@ -187,7 +188,7 @@ def test_a_day_is_that_of_dry_run(estate: Estate, tmp_path_factory: pytest.TempP
         assert found == sorted(text for text in rows.get(name, ()) if text.split()[1] < midnight)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share_of(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(estate=clocked(), seed=st.integers(0, 99))
 def test_boxes_hold_their_members(
     estate: Estate, seed: int, tmp_path_factory: pytest.TempPathFactory

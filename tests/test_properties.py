@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import flyte_model
+from tests.amounts import share_of
 from tests.jil_estates import Estate, estates
 from tests.support import cli, emit, plan, python, read
 from transpile.model import Form
@@ -15,7 +16,9 @@ from transpile.model.rules import TARGETS
 from transpile.targets.flyte.values import Call
 from transpile.targets.printing import render_module, render_runtime
 
-slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(
+    deadline=None, max_examples=share_of(60), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def serialised(text: str) -> list[list[flyte_model.Node]]:

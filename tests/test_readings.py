@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.support import plan_modules, read
 from transpile.cli.subjects import roles_of, write_modules
 from transpile.model.outcome import KILLED, Outcome, State
@@ -22,7 +23,10 @@ Codes = Mapping[str, int | None]
 """The exit code of each job, None if it is killed."""
 
 BOUNDED = settings(
-    deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None,
+    max_examples=share_of(120),
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -29,6 +29,11 @@ LINKED = ("transpile", "grammars", "templates", "tests", "pyproject.toml", "READ
 IN_REPOSITORY = re.compile(
     r"`((?:tests|transpile|grammars|templates|samples)/[a-z\d_./-]+|[a-z\d_]+\.(?:py|lark|jinja))`"
 )
+PROGRESS = re.compile(
+    "(reading|planning|workflows|scenarios|days|modules|packing|comparing|reporting)"
+    r"( [\d,]+ of [\d,]+)?"
+)
+"""What a command says while it takes long, which depends on the machine."""
 MADE_BY_RUNS = {"job_runtime.py"}
 
 
@@ -74,7 +79,8 @@ class Session:
         for command in re.findall(r"^\$ (.*)$", body, re.M):
             done = self._shell(f"( {command} ) 2>&1")
             assert done.returncode < 2, f"{command}\n{done.stdout}"
-            lines = [f"$ {command}", *done.stdout.splitlines()]
+            printed = (line for line in done.stdout.splitlines() if not PROGRESS.fullmatch(line))
+            lines = [f"$ {command}", *printed]
             shown += "".join(f"{line.rstrip()}\n" for line in lines)
         assert str(self.folder) not in shown, shown
         return shown

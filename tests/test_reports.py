@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,9 @@ from jsonschema import Draft202012Validator
 from tests.jil_networks import Dice
 from tests.support import GOLDEN, cli, codes, read
 from tests.unit_estates import UnitGenerator
-from transpile.report.chart import chart_of
-from transpile.report.graph import graph
+from transpile.cli.schema import schema
+from transpile.report.chart import Chart, chart_of
+from transpile.report.graph import graph, graph_json
 from transpile.report.sarif import sarif
 from transpile.targets.flyte.model import NodeRole
 
@@ -69,14 +69,18 @@ command: true
 """Two clocks, a wait, a start, a start time in a box, and a workflow on its own."""
 
 
-def drawn(form: str) -> str:
+def charted() -> Chart:
     network, _ = read(TEXT)
     (part,) = network.parts()
-    return graph(chart_of(part, 'T "x"'), form)
+    return chart_of(part, 'T "x"')
+
+
+def drawn(form: str) -> str:
+    return graph(charted(), form)
 
 
 def test_every_job_and_edge_is_in_the_data() -> None:
-    data = json.loads(drawn("json"))
+    data = graph_json(charted())
     assert {job["name"]: job["kind"] for job in data["jobs"]} == {
         'BOX "1"': "box",
         "A": "command",
@@ -142,7 +146,7 @@ def test_linked_workflows_have_an_overview(form: str, tmp_path: Path) -> None:
     for said in ("waits until", "not before"):
         assert said in alone
     if form == "json":
-        overview, _ = json.JSONDecoder().raw_decode(whole)
+        overview = json.loads(whole)["overview"]
         assert {row["name"]: row["clock"] for row in overview["workflows"]}["SUMMARY"] is None
         assert [(row["upstream"], row["downstream"], row["kind"]) for row in overview["links"]] == [
             ("CLOSE", "NIGHT", "wait"),
@@ -257,42 +261,7 @@ def test_check_formats(tmp_path: Path) -> None:
     assert all(re.match(r"a b\.jil:\d+:\d+: (error|warning|note)\[A\d{3}\]: ", x) for x in lines)
 
 
-def test_inventory_counts_what_is_there(tmp_path: Path) -> None:
-    (tmp_path / "a.jil").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "b.dag").write_text("JOB X {\nexecutable = /bin/true\n}\n", encoding="utf-8")
-    data = json.loads(cli("inventory", tmp_path, "--format", "json").output)
-    assert data["jobs"] == {"command": 4, "box": 1}
-    assert data["conditions"] == {
-        "or": 1,
-        "failure": 1,
-        "success": 1,
-        "done": 1,
-        "exit code": 1,
-        "notrunning": 1,
-    }
-    assert data["external"] == ["NOWHERE"]
-    big, small = data["workflows"]
-    assert (big["jobs"], big["boxes"], big["depth"], big["width"]) == (3, 1, 3, 1)
-    assert (small["workflow"], small["engine"], small["hours"]) == ("b", "dagman", 0.5)
-    rule = data["effort_rule"]
-    parts = (("watched job", "watched"), ("job with a warning", "warnings"))
-    hours = sum(rule[part] * big[column] for part, column in parts)
-    hours += rule["workflow"] + rule["job with an error"] * big["errors"]
-    assert big["hours"] == round(hours, 2)
-    assert big["errors"] == 1
-    rows = cli("inventory", tmp_path, "--format", "csv").output.splitlines()
-    assert len(rows) == 3
-    assert rows[2].startswith("b,dagman,1,0,0,1,1,0,0,0,0,0.5")
-    assert "effort" in cli("inventory", tmp_path).output
-
-
-def test_inventory_of_nothing(tmp_path: Path) -> None:
-    assert cli("inventory", tmp_path).exit_code == 1
-
-
-SCHEMA = json.loads(
-    (files("transpile") / "report" / "report.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads(schema("convert"))
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/report.json")), ids=str)

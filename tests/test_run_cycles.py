@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.schedule_texts import DAYS, FIRST
 from tests.support import cli, codes, emit, plan_modules, python, read
 from tests.tws_run_cycles import Estate as Written
@@ -39,7 +40,7 @@ def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Tim
 
 @settings(
     deadline=None,
-    max_examples=150,
+    max_examples=share_of(150),
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -198,7 +199,7 @@ _RULE = st.builds(
 )
 
 
-@settings(max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(max_examples=share_of(100), derandomize=True, suppress_health_check=[*HealthCheck])
 @given(rule=_RULE, day=_DAY)
 def test_helpers_of_the_output(rule: DayRule, day: date) -> None:
     text, every = day.isoformat(), rule.every
@@ -211,7 +212,7 @@ def test_helpers_of_the_output(rule: DayRule, day: date) -> None:
     assert holds is (day in rule)
 
 
-@settings(max_examples=200, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(max_examples=share_of(200), derandomize=True, suppress_health_check=[*HealthCheck])
 @given(rules=st.lists(_RULE, min_size=1, max_size=3), day=_DAY)
 def test_cron_lets_all_days_through(rules: list[DayRule], day: date) -> None:
     days = Days(tuple(rules))

@@ -10,6 +10,7 @@ import pytest
 from croniter import croniter
 from hypothesis import HealthCheck, given, settings
 
+from tests.amounts import share_of
 from tests.robfig.record import RECORDED, WINDOW
 from tests.schedule_texts import DAYS, FIRST, scheduled
 from tests.support import cli, codes, estate_of, python, read
@@ -40,7 +41,12 @@ def compared(text: str, first: date = FIRST, days: int = DAYS) -> list[Timetable
     return timetables_of(read_estate(text), Span(first, days))
 
 
-@settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(
+    deadline=None,
+    max_examples=share_of(100),
+    derandomize=True,
+    suppress_health_check=[*HealthCheck],
+)
 @given(scheduled())
 def test_both_sides_start_at_the_same_times(text: str) -> None:
     """Over two years; where a change of the clock makes a difference it is reported, only there."""
@@ -67,7 +73,9 @@ def test_both_sides_start_at_the_same_times(text: str) -> None:
     assert not twice or not warned.isdisjoint({"A522", "A528", "A532"})
 
 
-@settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(
+    deadline=None, max_examples=share_of(40), derandomize=True, suppress_health_check=[*HealthCheck]
+)
 @given(scheduled())
 def test_a_warning_names_a_day_on_which_they_differ(text: str) -> None:
     estate = read_estate(text)
@@ -97,7 +105,9 @@ def test_enough_was_recorded() -> None:
     assert sum(len(starts or ()) for *_, starts in ROWS) > 5_000
 
 
-@settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(
+    deadline=None, max_examples=share_of(40), derandomize=True, suppress_health_check=[*HealthCheck]
+)
 @given(scheduled())
 def test_crons_are_what_both_parsers_take(text: str) -> None:
     for module in read_estate(text).modules:

@@ -66,13 +66,14 @@ COMMANDS = [
         ["check", "{}", *form]
         for form in ([], *(["--format", f] for f in ("json", "sarif", "lines")))
     ),
-    *(["inventory", "{}", "--format", form] for form in ("text", "csv", "json")),
+    *(["inventory", "{}", "--format", form] for form in ("text", "csv", "json", "html")),
     *(["schedule", "{}", "--format", form] for form in ("text", "json")),
     *(["graph", "{}", "--format", form] for form in ("dot", "mermaid", "json", "svg")),
     *(["dry-run", "{}", "--format", form] for form in ("text", "json")),
     *(["verify", "{}", "--scenarios", "5", "--format", form] for form in ("text", "json")),
     ["convert", "{}", "-o", "{out}"],
     ["convert", "{}", "-o", "{out}", "--format", "json"],
+    ["init", "{}", "-o", "{out}/first.toml"],
     ["explain-map", f"J{EVIL}", "{}"],
     ["explain-map", f"a{EVIL}", "{}"],
     ["dry-run", "{}", "--fail", f"J{EVIL}?"],

@@ -222,7 +222,7 @@ def test_one_workflow_takes_its_waits_to_hold(estate: Path) -> None:
 
 def test_the_table_is_read_by_time(estate: Path) -> None:
     lines = [
-        " ".join(n.split()) for n in cli("dry-run", estate, "--from", SUNDAY).output.splitlines()
+        " ".join(n.split()) for n in cli("dry-run", estate, "--from", SUNDAY).stdout.splitlines()
     ]
     assert lines[0] == "one day from Sun 2026-06-07 00:00 to Mon 00:00, Europe/London"
     assert "22:15:00 FIN.NIGHT started by FIN.NIGHT.schedule: running" in lines

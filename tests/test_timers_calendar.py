@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from transpile.dialects.timers.calendar_events import CalendarEvent
 from transpile.dialects.timers.calendar_parts import EVERY_SECOND, Part
 from transpile.dialects.timers.calendar_schedules import (
@@ -125,7 +126,7 @@ def test_a_shorthand_is_no_prefix_and_zones_keep_their_spelling() -> None:
             read(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 @given(st.text(alphabet="0123456789*/.,-~: MonTueUTC@", max_size=25))
 def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
     reason, event = "", None
@@ -291,7 +292,7 @@ def events(draw: st.DrawFn) -> str:
     return f"{weekday}{day} {field(0, 23)}:{field(0, 59)}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share_of(150), deadline=None)
 @given(events(), st.integers(0, 700))
 def test_a_schedule_has_the_days_and_times_of_its_event(text: str, number: int) -> None:
     try:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.crontabs import HERE, codes, jobs, network, text
 from transpile.dialects.timers.anacrontab import is_anacrontab
 from transpile.dialects.timers.cron_commands import build_command, written
@@ -74,7 +75,7 @@ def test_standard_input_is_what_the_loop_of_cron_writes(text: str) -> None:
     ),
     st.text(alphabet=st.sampled_from("aSTDIN%\\ '\"$`{}<&é\t"), max_size=12),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 def test_a_command_gets_exactly_its_standard_input(shell: str, text: str) -> None:
     stdin = _c_input(text)
     wanted = subprocess.run(
@@ -155,7 +156,7 @@ def test_hostile_input_takes_no_long_time(number: int, engine: str, anacron_too:
 
 
 @given(st.text(alphabet="0159*/,-~@ \t\n#=\"'%\\ab;&|()[]$`", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 def test_readers_never_raise(body: str) -> None:
     for engine in (VIXIE, CRONIE, SYSTEMD):
         for anacron_too in (False, True):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.crontabs import BERLIN, HERE, jobs
 from transpile.dialects.timers.cron_clock import CronClock
 from transpile.dialects.timers.cron_fields import UNITS, read_fields
@@ -76,7 +77,7 @@ def _minutes(first: datetime, count: int) -> Iterator[datetime]:
 
 
 @given(lines(), st.integers(0, 1000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 def test_a_clock_fires_like_the_naive_matcher(line: str, day: int) -> None:
     begin = datetime(2026, 1, 1, 7, 13, 20, tzinfo=UTC) + timedelta(days=day)
     end = begin + timedelta(days=3)
@@ -86,7 +87,7 @@ def test_a_clock_fires_like_the_naive_matcher(line: str, day: int) -> None:
 
 
 @given(lines())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share_of(150), deadline=None)
 def test_emitted_expressions_fire_on_the_minutes_of_two_years(line: str) -> None:
     """In a zone without changes of the clock: days are looked up where the launch plan says so."""
     days = [date(2027, 1, 1) + timedelta(days=number) for number in range(730)]

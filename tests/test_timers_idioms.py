@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.crontabs import codes, jobs, messages, network, text
 from transpile.dialects.kit.clock_days import ClockPlan
 from transpile.dialects.timers.guards import limited
@@ -216,7 +217,7 @@ _FORMATS = ("%d", "%-d", "%e", "%u", "%w", "%a", "%A", "%m", "%b")
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share_of(40), deadline=None)
 def test_the_shell_agrees(form: str, compare: str, value: str, quoted: bool, turned: bool) -> None:
     """The days that are read are those on which the real shell, with the real date, says yes."""
     call = f'"$(date +{form})"' if quoted else f"$(date +{form})"
@@ -339,7 +340,7 @@ def test_other_commands_are_no_idioms(command: str) -> None:
 
 
 @given(st.text(alphabet="[]$()`date+%-=&|; '\"\\flocknrue/x{}0 17", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 def test_reading_idioms_never_raises(command: str) -> None:
     for each in (command, f"[ $(date +%d) -le 7 ] && {command}", f"flock -n /l {command}"):
         without_tests(each, strict=False)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import share_of
 from tests.support import GOLDEN, ROOT, codes, emit, plan, plan_modules, read
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.values import runs
@@ -79,7 +80,7 @@ def test_every_cut_is_read_or_refused() -> None:
         read(f"$SCHEDULES\n{sample[:end]}")
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=share_of(80))
 @given(st.data())
 def test_damage_is_read_or_refused(data: st.DataObject) -> None:
     words = re.findall(r"\s+|[^\s\"]+|\"", RICH)

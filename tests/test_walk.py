@@ -26,14 +26,16 @@ def write(path: Path, name: str) -> Path:
 
 def found(*arguments: object) -> list[tuple[str, str, str]]:
     """Code, file and message of each finding about a file."""
-    rows = json.loads(cli("check", *arguments, "--format", "json").stdout)
+    with tempfile.TemporaryDirectory() as out:
+        result = cli("convert", *arguments, "-o", out, "--package", "x", "--format", "json")
+    rows = json.loads(result.stdout)["diagnostics"]
     return [(row["code"], row["file"], row["message"]) for row in rows if row["code"] != "A642"]
 
 
 def jobs(*arguments: object) -> set[str]:
     """The names of the jobs that were read."""
-    lines = cli("graph", *arguments, "--format", "json").stdout.replace("}\n{", "}\n\0{")
-    return {job["name"] for text in lines.split("\0") for job in json.loads(text)["jobs"]}
+    data = json.loads(cli("graph", *arguments, "--format", "json").stdout)
+    return {job["name"] for found in data["workflows"] for job in found["jobs"]}
 
 
 def test_linked_folders_are_read_once(tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_linked_folders_are_read_once(tmp_path: Path) -> None:
 def test_a_file_that_is_linked_too_has_its_own_path(tmp_path: Path) -> None:
     write(tmp_path / "z" / "a.jil", "A")
     (tmp_path / "a").symlink_to(tmp_path / "z")
-    rows = found(tmp_path, "--format", "json")
+    rows = found(tmp_path)
     assert [(code, file) for code, file, _ in rows] == [("A133", "a")]
     assert "z/a.jil" in cli("convert", tmp_path, "-o", tmp_path / "out", "--format", "json").stdout
 

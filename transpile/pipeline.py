@@ -118,6 +118,16 @@ class Estate:
         names, found = chain.from_iterable(self.names), self.selection
         return (n for number, n in enumerate(names) if found is None or number in found.chosen)
 
+    @property
+    def titles(self) -> frozenset[str]:
+        """The titles of all workflows, or of the selected ones."""
+        return frozenset(names.title for names in self.every_name)
+
+    @property
+    def chosen_facts(self) -> tuple[Facts, ...]:
+        """The facts about networks; with a selection, those about each selected workflow."""
+        return tuple(t.part.facts for t in self.tasks()) if self.selection else self.networks
+
     def tasks(self) -> Iterator[PlanTask]:
         """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
         found = self.selection

@@ -20,6 +20,7 @@ from transpile.model import (
     FALSE,
     TRUE,
     All,
+    AnyOf,
     Atom,
     Blocked,
     Condition,
@@ -153,6 +154,12 @@ class _Finder:
             needed = simplified(replaced(All(tuple(far)), self._without_missing))
             needed = replaced(needed, lambda atom: _later(atom, early))
             starts = started and self.platform.starts
+            if needed == TRUE:
+                if not starts:
+                    return
+                # The source looks at it at each end of these jobs.
+                ends = (name for name in _named(far) if name in self.head)
+                needed = AnyOf(tuple(Status(name, StatusTest.DONE) for name in ends))
             place = job.condition_place
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
 

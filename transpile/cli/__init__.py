@@ -4,26 +4,34 @@ import errno
 import gc
 import importlib
 import io
+import platform
 import sys
+from importlib.metadata import PackageNotFoundError, version
 
 import click
+from click.shell_completion import CompletionItem
 
 from transpile import __version__
+from transpile.cli.colours import wanted
+from transpile.cli.suggest import did_you_mean
 from transpile.interrupts import INTERRUPTED, own_interrupts, reraise_interrupt
 from transpile.sources.printable import printable
 
 _COMMANDS = {
+    "init": "Write a first transpile.toml for what the sources hold.",
     "convert": "Convert job definitions into Flyte workflows.",
     "check": "Report the findings of a conversion; write nothing.",
     "dry-run": "Run workflows as Flyte would, with simulated or real commands.",
     "verify": "Compare the behaviour of the source with that of the emitted workflows.",
     "package": "Pack a converted folder for registration, as `pyflyte package` does.",
-    "inventory": "Describe an estate: jobs, conditions, findings, effort.",
+    "inventory": "Assess an estate: grades, effort, blockers, needs.",
     "graph": "Draw jobs and dependencies as Graphviz, Mermaid, JSON or SVG.",
     "schedule": "Compare start times of the source with those of the launch plans.",
+    "diff": "Compare two versions of a source by meaning; name the modules that change.",
     "dialects": "List the supported formats, or the constructs of one.",
     "explain-map": "Show the workflow of a job and why, and which [[map]] rule applies to it.",
     "explain": "Explain a code: meaning, example, what to do.",
+    "schema": "Print the JSON Schema of a command's JSON, or list the commands that have one.",
     "docs": "Print a page of the documentation, or list the topics.",
 }
 
@@ -34,6 +42,20 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # Uses the texts above, so that completion imports no command.
+        found = (name for name in _COMMANDS if name.startswith(incomplete))
+        items = [CompletionItem(name, help=_COMMANDS[name]) for name in found]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"unknown command {name!r}{did_you_mean(name, _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
@@ -43,6 +65,8 @@ class _LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != "flytekit":
                 raise
+            if ctx.resilient_parsing:
+                return None
             message = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
             raise click.UsageError(message, ctx) from error
         except RuntimeError as error:
@@ -57,6 +81,7 @@ class _LazyGroup(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 # Prints escapes of characters that the terminal cannot show, instead of failing.
                 stream.reconfigure(errors="backslashreplace")
+        ctx.color = wanted()
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
@@ -78,8 +103,26 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        try:
+            flytekit = version("flytekit")
+        except PackageNotFoundError:
+            flytekit = "not installed"
+        python = platform.python_version()
+        click.echo(f"transpile {__version__} (Python {python}, flytekit {flytekit})")
+        ctx.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="transpile")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the versions of transpile, Python and flytekit, and exit.",
+)
 def main() -> None:
     """Turn legacy batch-scheduler job definitions into Flyte imperative workflows.
 

@@ -29,6 +29,7 @@ from flytekit.models.task import TaskSpec
 from flytekit.tools.fast_registration import FastPackageOptions, fast_package
 from flytekit.tools.serialize_helpers import get_registrable_entities
 
+from transpile.cli.progress import Meter
 from transpile.proof.loading import importing, package_root
 from transpile.sources.text import Span
 
@@ -82,11 +83,12 @@ def in_packages(root: Path, paths: Iterable[Path]) -> tuple[list[Path], list[Pat
 
 
 def pack(
-    root: Path, paths: Sequence[Path], images: ImageConfig, *, with_code: bool
+    root: Path, paths: Sequence[Path], images: ImageConfig, *, meter: Meter, with_code: bool
 ) -> tuple[Archive, list[PackError]]:
     """Import the modules below a root and pack the entities that they define.
 
-    The archive is empty if there are errors. The same modules give the same bytes.
+    The meter shows how many are imported. The archive is empty if there are errors. The same
+    modules give the same bytes.
     """
     settings = SerializationSettings(
         image_config=images,
@@ -102,9 +104,11 @@ def pack(
         importing(root.resolve(), roots),
         FlyteContextManager.with_context(builder) as context,
     ):
-        wrong = [error for path in paths if (error := _import(root, path)) is not None]
+        counted = meter.count("modules", paths, len(paths))
+        wrong = [error for path in counted if (error := _import(root, path)) is not None]
         if wrong:
             return Archive(), wrong
+        meter.phase("packing")
         try:
             entities = get_registrable_entities(context)
         except Exception as error:

@@ -1,17 +1,18 @@
 """`transpile check`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
+from transpile.cli.next_step import OUT, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
     NamedPath,
     Request,
     format_option,
+    meter_of,
     reading,
     select_option,
     selecting,
@@ -20,16 +21,15 @@ from transpile.cli.options import (
     targeting,
 )
 from transpile.findings.baseline import baseline_text
-from transpile.findings.diagnostics import Added, Diagnostics
+from transpile.findings.diagnostics import Added
 from transpile.output import write_text
 from transpile.output.workers import Workers, batches
 from transpile.pipeline import build_estate
+from transpile.report.envelope import document
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 from transpile.sources.printable import to_json
 from transpile.targets.plan import PlanTask
-
-_DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sarif": sarif}
 
 
 @click.command("check")
@@ -60,30 +60,40 @@ def command(
 
     SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
     the first findings of a frequent code.
+
+    Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """
-    loaded = request.load()
-    workers.start_for(loaded.size, warm_up)
-    estate = selecting(build_estate(loaded), selected)
-    tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
-    for added in chain.from_iterable(workers.map(check_batch, tasks)):
-        estate.diagnostics.complete(added)
+    with meter_of(output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        workers.start_for(loaded.size, warm_up)
+        meter.phase("planning")
+        estate = selecting(build_estate(loaded), selected)
+        tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
+        results = chain.from_iterable(workers.map(check_batch, tasks))
+        for added in meter.count("workflows", results, sum(1 for _ in estate.every_name)):
+            estate.diagnostics.complete(added)
     estate.conclude()
     if new_baseline is not None:
         write_text(new_baseline, baseline_text(estate.diagnostics))
-    if output_format in _DATA:
-        data = _DATA[output_format](estate.diagnostics)
-        click.echo(to_json(data, 1))
+    found = request.places.shown(estate.diagnostics)
+    if output_format == "json":
+        click.echo(document("check", {"diagnostics": diagnostics_json(found)}))
+    elif output_format == "sarif":
+        click.echo(to_json(sarif(found), 1))
     elif output_format == "lines":
-        for found in estate.diagnostics:
-            if not found.accepted:
-                echo(str(found))
+        for each in found:
+            if not each.accepted:
+                echo(str(each))
     else:
-        show_diagnostics(estate.diagnostics)
+        show_diagnostics(found)
         chosen = estate.selection
         read = sum(len(facts.jobs) for facts in estate.networks)
         jobs = count(len(chosen.jobs) if chosen else read, "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
+    if not say_next_of_findings(found):
+        say_next_of_sources("convert", "-o", OUT, carried=("selected", "target_platform"))
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
 
 

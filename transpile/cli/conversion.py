@@ -14,8 +14,10 @@ from transpile.pipeline import Estate
 from transpile.report.conversion import Converted, ConvertTask, Standing, convert_batch
 from transpile.report.excerpts import Origins
 from transpile.report.guide import Entry, guide
+from transpile.report.heading import Heading
 from transpile.report.json_report import Report, merged
 from transpile.report.markdown import markdown
+from transpile.report.overlay import Overlay, Traces
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
@@ -24,6 +26,7 @@ from transpile.targets.flyte.names import RUNTIME
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.render import render_cuts
 from transpile.targets.helper_use import HelperUse, helpers_in
+from transpile.targets.plan import Part
 
 REPORT = "report.json"
 
@@ -42,6 +45,8 @@ class Conversion:
     within: str
     workers: Workers
     meter: Meter
+    heading: Heading
+    overlay: Overlay | None
     report: Report = field(init=False)
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
@@ -89,7 +94,7 @@ class Conversion:
             yield f"{within}{RUNTIME}.py", self.used.text()
         self.meter.phase("reporting")
         yield REPORT, self._report_lines()
-        seen = overview(estate, self.report)
+        seen = overview(estate, self.report, self.heading)
         yield "report.md", markdown(seen)
         yield "report.html", self.page.parts(seen)
         if has_modules and not self._adds_to_a_whole():
@@ -115,7 +120,7 @@ class Conversion:
     def _converted(self) -> Iterator[tuple[str, str | None]]:
         """Path and text of each module; None for one that stands unchanged in the folder."""
         origins = Origins(self.estate.texts, self.estate.networks)
-        self.page = Page(origins)
+        self.page = Page(origins, self.overlay.name if self.overlay else "")
         total = sum(1 for _ in self.estate.every_name)
         for found in self.meter.count("workflows", self._results(origins), total):
             self.estate.diagnostics.complete(found.added)
@@ -151,7 +156,11 @@ class Conversion:
                 name: tuple(origins.of(name, job.span, facts))
                 for name, job in part.facts.jobs.items()
             }
-            yield ConvertTask(task, sources, dict(self._standing(part.names)))
+            yield ConvertTask(task, sources, dict(self._standing(part.names)), self._traces(part))
+
+    def _traces(self, part: Part) -> Traces | None:
+        """How the jobs of a workflow ended in the run that is laid over the drawings."""
+        return self.overlay.traces(part.names.title, part.facts.jobs) if self.overlay else None
 
     def _standing(self, names: WorkflowNames) -> Iterator[tuple[str, Standing]]:
         """The files of a module that stand as a plan of this program made them."""

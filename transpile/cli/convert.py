@@ -11,6 +11,8 @@ import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.conversion import REPORT, Conversion
+from transpile.cli.heading import heading_of
+from transpile.cli.next_step import operand, say_next, say_next_of_findings
 from transpile.cli.options import (
     NamedPath,
     Request,
@@ -22,7 +24,9 @@ from transpile.cli.options import (
     sharing,
     strict_option,
 )
+from transpile.cli.overlay import check_overlay, jobs_by_workflow, overlay_from, overlay_option
 from transpile.cli.packages import use_package
+from transpile.cli.places import from_here
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
@@ -41,6 +45,7 @@ from transpile.targets.helper_use import HelperUse
 @sharing
 @select_option
 @strict_option
+@overlay_option
 @format_option("text", "json")
 @click.option(
     "-o",
@@ -71,6 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Path,
     package: str | None,
     strict: bool,
+    overlay_file: Path | None,
     output_format: str,
     force: bool,
     prune: bool,
@@ -83,35 +89,42 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     that are up to date are not written again. Files that transpile did not write stay as they are.
     If an emitted file was edited, its new version is written beside it as FILE.new. With --select,
     other modules in OUT and their rows of report.json stay; report.md and report.html are about the
-    selected workflows.
+    selected workflows. With --overlay, report.html shows how the jobs of a run ended.
+
+    Exit status: 0 no errors, 1 errors, or warnings with --strict (the rest is converted), 2 wrong
+    usage.
     """
     _keep_apart(request, folder)
+    request.places.output = folder
     if selected and prune:
         raise click.UsageError("--prune needs all workflows; leave out --select")
+    heading, overlay = heading_of(request), overlay_from(overlay_file, request)
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter:
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
-            inputs = loaded.digest(
-                tool_digest(), within, *_wanted(output, within, request.settings.rules.form)
-            )
+            wanted = _wanted(output, within, request.settings.rules.form)
+            reported = (heading.title, heading.date, repr(overlay))
+            inputs = loaded.digest(tool_digest(), within, *reported, *wanted)
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
-                outcome = [f"unchanged  everything in {folder}"]
+                outcome = [f"unchanged  everything in {from_here(folder)}"]
                 lines: Iterable[str] = [output.text(REPORT)]
             else:
                 workers.start_for(loaded.size, warm_up)
                 meter.phase("planning")
                 estate = selecting(build_estate(loaded), selected)
+                if overlay is not None:
+                    check_overlay(overlay, jobs_by_workflow(estate))
                 # The estate stays alive; cycles that readers leave behind should not.
                 if loaded.size > LARGE:
                     gc.collect()
                 gc.freeze()
                 gc.enable()
-                conversion = Conversion(estate, output, within, workers, meter)
+                conversion = Conversion(estate, output, within, workers, meter, heading, overlay)
                 written = conversion.write(inputs, folder, force=force, prune=prune)
                 totals, lines = conversion.report.totals(), conversion.report.lines()
                 outcome = _outcome(totals, written, folder)
@@ -119,10 +132,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for line in lines:
             click.echo(line, nl=False)
     else:
-        show_diagnostics(diagnostics)
+        shown = request.places.shown(diagnostics)
+        show_diagnostics(shown)
         if not quiet:
             for line in (*_summary(totals, loaded, diagnostics), *outcome):
                 echo(line)
+        if not say_next_of_findings(shown):
+            say_next("dry-run", operand(folder))
     ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
 
 
@@ -159,16 +175,20 @@ def _outcome(totals: Totals, written: Written, folder: Path) -> list[str]:
         workflows = count(totals.workflows, "workflow")
         plans = count(totals.launch_plans, "launch plan")
         files = count(len(written.written), "file")
-        lines.append(f"wrote      {workflows}, {plans}, {files} in {folder}")
+        lines.append(f"wrote      {workflows}, {plans}, {files} in {from_here(folder)}")
         if written.unchanged:
             lines.append(f"unchanged  {count(len(written.unchanged), 'file')}")
     else:
-        lines.append(f"wrote      nothing in {folder}")
+        lines.append(f"wrote      nothing in {from_here(folder)}")
     if written.kept:
-        lines.append(f"kept       {', '.join(written.kept)}")
+        lines.append(f"kept       {_listed(folder, written.kept)}")
     if written.removed:
-        lines.append(f"removed    {', '.join(written.removed)}")
+        lines.append(f"removed    {_listed(folder, written.removed)}")
     return lines
+
+
+def _listed(folder: Path, names: Iterable[str]) -> str:
+    return ", ".join(from_here(folder / name) for name in names)
 
 
 def _statuses(counted: Counter[str]) -> str:

@@ -57,7 +57,7 @@ def show_days(shown: Shown, days: int) -> None:
 
 def _lines(shown: Shown) -> Iterator[Line]:
     timeline = shown.timeline
-    for play in timeline.plays:
+    for play in shown.plays:
         jobs = shown.jobs(play)
         began = shown.local(timeline.moment(play.began))
         end = None if play.ended is None else shown.local(timeline.moment(play.ended))
@@ -65,7 +65,7 @@ def _lines(shown: Shown) -> Iterator[Line]:
         state = state_of(play) if ran or not play.is_over else "no job ran"
         told = tuple(_jobs(play, jobs, shown))
         yield Line(began, play.title, state, end, play.why, told)
-    for lost in timeline.lost:
+    for lost in shown.lost:
         yield Line(shown.local(timeline.moment(lost.at)), *_lost(lost, shown))
 
 

@@ -5,14 +5,17 @@ from rich.table import Table
 from rich.text import Text
 
 from transpile.cli.console import echo, wide_console
-from transpile.cli.options import read_dialect
+from transpile.cli.options import complete_dialect, read_dialect
 from transpile.dialects import DIALECTS, Dialect
 
 
 @click.command("dialects")
-@click.argument("dialect", required=False, callback=read_dialect)
+@click.argument("dialect", required=False, callback=read_dialect, shell_complete=complete_dialect)
 def command(dialect: Dialect | None) -> None:
-    """List the supported formats, or show how each construct of DIALECT is converted."""
+    """List the supported formats, or show how each construct of DIALECT is converted.
+
+    Exit status: 0 printed, 2 wrong usage.
+    """
     if dialect is not None:
         _show(dialect)
         return

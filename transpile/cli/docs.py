@@ -1,11 +1,11 @@
 """`transpile docs`."""
 
-import difflib
 from dataclasses import dataclass
 
 import click
 
 from transpile.cli.console import echo
+from transpile.cli.suggest import did_you_mean, starting_with
 from transpile.dialects import DIALECTS
 from transpile.sources.resources import read_resource
 
@@ -46,7 +46,9 @@ TOPICS = {
         )
         for name, dialect in DIALECTS.items()
     },
+    "assess": Topic("assess", "The inventory: grades, effort, blockers, needs.", ("inventory",)),
     "proof": Topic("proof", "Dry-run, verify and schedule: how to use them."),
+    "drift": Topic("drift", "Diff: what changes between two versions of a source.", ("diff",)),
     "commands": Topic("cli", "All commands with their options."),
 }
 """The topics by name, in the order in which they are listed."""
@@ -64,11 +66,13 @@ def _known() -> dict[str, str]:
 
 
 @click.command("docs")
-@click.argument("topic", required=False)
+@click.argument("topic", required=False, shell_complete=starting_with(lambda: TOPICS))
 def command(topic: str | None) -> None:
     """Print the page of the documentation about TOPIC, or list the topics.
 
     Pages are Markdown, and those of this version. Links in a page lead to files of the package.
+
+    Exit status: 0 printed, 2 wrong usage.
     """
     pages = _known()
     if topic is None:
@@ -78,8 +82,6 @@ def command(topic: str | None) -> None:
         return
     found = pages.get(topic.lower())
     if found is None:
-        close = difflib.get_close_matches(topic.lower(), pages, 1)
-        hint = f" (did you mean {close[0]}?)" if close else ""
-        message = f"unknown topic {topic!r}{hint}; known: {', '.join(pages)}"
+        message = f"unknown topic {topic!r}{did_you_mean(topic, pages)}; known: {', '.join(pages)}"
         raise click.BadParameter(message, param_hint="TOPIC")
     click.echo(found, nl=False)

@@ -2,47 +2,50 @@
 
 import math
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
+from transpile.cli.inputs import check_inputs, missing_inputs, values_of
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.next_step import operand, say_next, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
     FormWishes,
+    complete_dialect,
     form_options,
     format_option,
+    meter_of,
     no_workflow,
     request_of,
+    select_option,
+    selecting,
 )
 from transpile.cli.outcomes import Dated, check_names, told_outcomes
+from transpile.cli.reported import REPORT
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
-from transpile.cli.subjects import REPORT, Target, from_estate, from_modules
+from transpile.cli.subjects import Target, from_estate, from_modules
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result
 from transpile.proof.scheduler import BadCron
+from transpile.report.envelope import document
 from transpile.report.run_report import run_json
-from transpile.sources.printable import to_json
+from transpile.sources.text import STDIN
 
 T = TypeVar("T")
-
-_READERS: dict[type, Callable[[str], Any]] = {
-    bool: lambda text: text == "true",
-    datetime: datetime.fromisoformat,
-}
-"""Readers of input types whose constructor does not read text."""
 
 
 def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
@@ -83,11 +86,13 @@ def _count(text: str) -> float:
     "dialect",
     metavar="DATE|DIALECT",
     callback=read_moment_or_dialect,
+    shell_complete=complete_dialect,
     help="First moment of the day to play, such as 2026-12-31 or 2026-12-31T18:00+01:00, or format "
     "of the sources.  [default: today]",
 )
 @form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
+@select_option
 @click.option(
     "--input",
     "inputs",
@@ -153,6 +158,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     dialect: Dialect | None,
     form: FormWishes,
     only: str | None,
+    selected: tuple[str, ...],
     inputs: dict[str, str],
     outputs: dict[str, str],
     days: int | None,
@@ -167,8 +173,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
     One workflow runs once. Several ones, or --from and --days, play in one timeline, started by
-    their schedules and by one another. A date of --from means midnight in the zone of most
-    schedules.
+    their schedules and by one another; with --select all of them play, and the selected ones are
+    shown. A date of --from means midnight in the zone of most schedules.
 
     Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
     and jobs succeed unless an option says how they end. An emitted module needs its report.json,
@@ -179,7 +185,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
+        loaded = list(
+            _targets(target, dialect, form, selected, Path(folder), output_format, execute)
+        )
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
         plays = begin is not None or days is not None or several
@@ -192,7 +200,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             raise click.UsageError("an outcome on a day needs --from or --days")
         check_names(seconds, names, boxes)
         check_names(lost, names, boxes)
-        _check_inputs(inputs, targets, clocked=plays)
+        check_inputs(inputs, targets, clocked=plays)
         handed = _handed(outputs)
         check_names(handed, names, boxes)
         if output_format == "json":
@@ -204,10 +212,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
             _warn(found, execute=execute, alone=not plays)
             most = parallel or (None if execute else found.workflow.places)
-            plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
+            plan = Plan(values_of(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
         on_days = Dated(dated, seconds)
-        played = _played(planned, begin, days or 1, on_days) if plays else None
+        played = _played(planned, begin, days or 1, on_days, output_format) if plays else None
         for name, day in on_days.unused():
             echo(f"no run of {name} starts on {day}", err=True)
         results = [
@@ -215,7 +223,26 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             for found, plan in (() if plays else planned)
         ]
     good = _show_day(played, days or 1, output_format) if played else _show(results, output_format)
+    for text in () if good else missing_inputs(inputs, targets):
+        echo(text, err=True)
+    _say_next(target)
     ctx.exit(int(not good))
+
+
+def _say_next(target: str) -> None:
+    """Lead from a rehearsal to its comparison with the source."""
+    if target != STDIN and is_emitted(Path(target)):
+        folder = _output_around(Path(target))
+        if folder is not None:
+            say_next("verify", "SOURCE", "--against", operand(folder))
+    else:
+        say_next_of_sources("verify", carried=("target_platform", "style", "branch", "max_nodes"))
+
+
+def _output_around(path: Path) -> str | None:
+    """The folder of a conversion that an emitted module or folder stands in."""
+    around = (path, *path.parents) if path.is_dir() else path.parents
+    return next((str(each) for each in around if (each / REPORT).is_file()), None)
 
 
 def _warn(target: Target, *, execute: bool, alone: bool) -> None:
@@ -233,10 +260,16 @@ def _warn(target: Target, *, execute: bool, alone: bool) -> None:
 
 
 def _played(
-    planned: Sequence[tuple[Target, Plan]], begin: datetime | None, days: int, dated: Dated
+    planned: Sequence[tuple[Target, Plan]],
+    begin: datetime | None,
+    days: int,
+    dated: Dated,
+    output_format: str,
 ) -> Shown:
     try:
-        return Shown(planned, begin, days, dated)
+        with meter_of(output_format) as meter:
+            meter.phase("days", days)
+            return Shown(planned, begin, days, dated, meter.reach)
     except BadCron as error:
         raise click.UsageError(str(error)) from error
 
@@ -244,7 +277,7 @@ def _played(
 def _show_day(played: Shown, days: int, output_format: str) -> bool:
     """Show a day or several; True if all executions have succeeded."""
     if output_format == "json":
-        click.echo(to_json(played.data(), 1))
+        click.echo(document("dry-run", played.data()))
     elif days > 1:
         show_days(played, days)
     else:
@@ -256,7 +289,7 @@ def _show(results: Sequence[Result], output_format: str) -> bool:
     """Show each run on its own; True if all have succeeded."""
     if output_format == "json":
         data = [run_json(result) for result in results]
-        click.echo(to_json(data[0] if len(data) == 1 else data, 1))
+        click.echo(document("dry-run", data[0] if len(data) == 1 else {"workflows": data}))
     else:
         for result in results:
             show_run(result)
@@ -286,32 +319,38 @@ def _output_elsewhere() -> Iterator[None]:
 
 
 def _targets(
-    ctx: click.Context,
     target: str,
     dialect: Dialect | None,
     form: FormWishes,
+    selected: tuple[str, ...],
     folder: Path,
+    output_format: str,
     execute: bool,
 ) -> Iterator[Target]:
     path = Path(target)
     try:
-        if dialect is None and target != "-" and is_emitted(path):
-            yield from from_modules(path, execute=execute)
+        if dialect is None and target != STDIN and is_emitted(path):
+            yield from from_modules(path, execute=execute, patterns=selected)
             return
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
-        estate = request.read()
-        planned = estate.planned
+        with meter_of(output_format) as meter:
+            estate = request.read(meter)
+            meter.phase("workflows")
+            planned = estate.planned
+        titles = selecting(estate, selected).titles
         if estate.diagnostics.failed(strict=True):
-            echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
+            shown = f"`transpile check {shlex.quote(target)}` shows them"
+            echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
         if not planned:
-            show_diagnostics(estate.diagnostics)
+            show_diagnostics(request.places.shown(estate.diagnostics))
             echo(f"Error: no workflow in {target}", err=True)
-            ctx.exit(1)
-        yield from from_estate(planned, folder, execute=execute)
+            say_next_of_findings(estate.diagnostics)
+            raise click.exceptions.Exit(1)
+        yield from from_estate(planned, folder, execute=execute, titles=titles)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
-        ctx.exit(1)
+        raise click.exceptions.Exit(1) from error
 
 
 def _chosen(targets: list[Target], only: str | None) -> list[Target]:
@@ -319,34 +358,9 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
         if not targets:
             raise click.UsageError("no workflow in TARGET")
         # A workflow that looks up run days runs only if it is named.
-        return [target for target in targets if not target.timed]
-    found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
+        return [target for target in targets if target.selected and not target.timed]
+    known = [target for target in targets if target.selected]
+    found = [t for t in known if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
-        raise no_workflow(only, [target.workflow.name for target in targets])
+        raise no_workflow(only, [target.workflow.name for target in known])
     return found
-
-
-def _check_inputs(inputs: dict[str, str], targets: list[Target], *, clocked: bool) -> None:
-    """Refuse unknown inputs, and runs that lack one; a clock fills those that are moments."""
-    known = {name for target in targets for name in target.workflow.inputs}
-    for name in inputs:
-        if name not in known:
-            shown = ", ".join(sorted(known)) or "none"
-            raise click.UsageError(f"unknown input {name}; known: {shown}")
-    for target in targets:
-        for name in target.workflow.inputs:
-            filled = clocked and target.workflow.types.get(name) is datetime
-            if not filled and name not in inputs and name not in target.workflow.defaults:
-                raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
-
-
-def _values(inputs: dict[str, str], target: Target) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, text in inputs.items():
-        if name in target.workflow.inputs:
-            kind = target.workflow.types.get(name, str)
-            try:
-                values[name] = _READERS.get(kind, kind)(text)
-            except (TypeError, ValueError) as error:
-                raise click.UsageError(f"--input {name}: {error}") from error
-    return values

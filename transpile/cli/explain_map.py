@@ -5,7 +5,11 @@ from collections.abc import Iterator, Sequence
 import click
 
 from transpile.cli.console import echo
+from transpile.cli.next_step import say_next
 from transpile.cli.options import Request, reading
+from transpile.cli.places import Places
+from transpile.cli.progress import Meter
+from transpile.cli.suggest import did_you_mean
 from transpile.findings.codes.mapping import (
     InvalidPlacement,
     InvalidRule,
@@ -41,31 +45,34 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
 
     Exit status: 0 a rule applies, 1 none does, or JOB is unknown, 2 wrong usage.
     """
-    estate = request.read()
+    with Meter(quiet=False) as meter:
+        estate = request.read(meter)
     rules = request.settings.rules
     found = [
         pair for pair in zip(estate.networks, estate.names, strict=True) if job in pair[0].order
     ]
     if not found:
-        echo(f"unknown job {job}", err=True)
+        known = [name for facts in estate.networks for name in facts.order]
+        echo(f"unknown job {job}{did_you_mean(job, known)}", err=True)
     matched = False
     for facts, names in found:
         traits = traits_of(facts.jobs[job], facts.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
-        matched |= _explain(rules, traits)
+        matched |= _explain(rules, traits, request.places)
         for line in _placed(facts, names, job):
             echo(line)
     estate.plan_all()
-    for problem in estate.diagnostics:
+    for problem in request.places.shown(estate.diagnostics):
         if issubclass(problem.kind, _KINDS) and problem.job in (None, job):
             echo(str(problem))
+    say_next("docs", "settings")
     ctx.exit(int(not matched))
 
 
-def _explain(rules: Rules, traits: dict[str, str]) -> bool:
+def _explain(rules: Rules, traits: dict[str, str], places: Places) -> bool:
     """Print why each rule matches or does not, up to the first match; True if one matches."""
     for rule in rules.maps:
-        where = f"{rule.span.file}:{rule.span.line}"
+        where = f"{places.path(rule.span.file)}:{rule.span.line}"
         key = rule.mismatch(traits)
         if key is None:
             echo(f"{where}: matches: {rule}; {_effect(rule)}")

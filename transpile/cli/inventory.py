@@ -1,72 +1,91 @@
 """`transpile inventory`."""
 
-import csv
-import io
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import click
-from rich.table import Table
 
-from transpile.cli.console import cell, wide_console
-from transpile.cli.options import Request, format_option, reading, targeting
-from transpile.report.inventory import EFFORT, inventory, table
-from transpile.sources.printable import printable, to_json
-
-MOST = 20
-"""Maximum number of workflows in the text format."""
+from transpile.assess.inventory import inventory
+from transpile.assess.page import inventory_page
+from transpile.assess.rows import workflows_csv
+from transpile.assess.workflow import Assessment, assess_batch
+from transpile.cli.check import warm_up
+from transpile.cli.inventory_text import show
+from transpile.cli.next_step import say_next_of_sources
+from transpile.cli.options import (
+    Request,
+    format_option,
+    meter_of,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+    targeting,
+)
+from transpile.cli.progress import Meter
+from transpile.dialects import SCHEDULERS
+from transpile.findings.diagnostics import Added
+from transpile.output.workers import Workers, batches
+from transpile.pipeline import Estate, build_estate
+from transpile.report.envelope import document
+from transpile.targets.plan import PlanTask
 
 
 @click.command("inventory")
 @reading
 @targeting
-@format_option("text", "json", "csv")
+@sharing
+@format_option("text", "json", "csv", "html")
+@select_option
+@click.option("--details", is_flag=True, help="Print all needs, calendars and workflows as text.")
 @click.pass_context
-def command(ctx: click.Context, request: Request, output_format: str) -> None:
-    """Describe SOURCE... before converting: jobs, conditions, findings, effort.
+def command(
+    ctx: click.Context,
+    request: Request,
+    workers: Workers,
+    output_format: str,
+    selected: tuple[str, ...],
+    details: bool,
+) -> None:
+    """Assess SOURCE... before converting: grades, effort, blockers, needs.
 
-    The format csv lists workflows only. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
+    The conversion is done in memory. Each workflow is graded: automatic, review (a warning or
+    something to read), or manual (an error). The format csv has one row per workflow, and html is
+    one page. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
-    estate = request.read()
-    data = inventory(estate)
+    with meter_of(output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        workers.start_for(loaded.size, warm_up)
+        meter.phase("planning")
+        data = assessed(selecting(build_estate(loaded), selected), workers, meter)
     if output_format == "json":
-        click.echo(to_json(data, 1))
+        click.echo(document("inventory", data))
     elif output_format == "csv":
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(
-            [printable(value) for value in row] for row in table(data)
-        )
-        click.echo(text.getvalue(), nl=False)
+        click.echo(workflows_csv(data), nl=False)
+    elif output_format == "html":
+        click.echo(inventory_page(data), nl=False)
     else:
-        _show(data)
+        show(data, details=details)
+    if request.settings.path is None:
+        say_next_of_sources("init")
+    else:
+        say_next_of_sources("check", carried=("selected", "target_platform"))
     ctx.exit(int(not data["jobs"]))
 
 
-def _show(data: dict[str, Any]) -> None:
-    console = wide_console()
-    for title, key in (("jobs", "jobs"), ("conditions", "conditions")):
-        shown = ", ".join(f"{number:,} {name}" for name, number in data[key].items())
-        console.print(cell(f"{title:<11}{shown or 'none'}"))
-    console.print(cell(f"{'schedules':<11}{data['schedules']:,}"))
-    for key in ("calendars", "external"):
-        names = data[key]
-        more = f" and {len(names) - 10:,} more" if len(names) > 10 else ""
-        console.print(cell(f"{key:<11}{', '.join(names[:10]) or 'none'}{more}"))
-    findings = Table("code", "level", "count", "title", box=None, pad_edge=False)
-    for row in data["findings"]:
-        findings.add_row(row["code"], row["level"], f"{row['count']:,}", cell(row["title"]))
-    if data["findings"]:
-        console.print()
-        console.print(findings)
-    shape = Table(box=None, pad_edge=False)
-    header, *rows = table(data)
-    for column in header:
-        shape.add_column(column, overflow="fold")
-    for cells in rows[:MOST]:
-        shape.add_row(*map(cell, cells))
-    console.print()
-    console.print(shape)
-    if len(rows) > MOST:
-        console.print(cell(f"and {len(rows) - MOST:,} more (--format csv has all)"))
-    rule = ", ".join(f"{hours:g} per {part}" for part, hours in EFFORT.items())
-    console.print()
-    console.print(cell(f"effort     {data['hours']:,} hours of review and repair: {rule}"))
+def assessed(estate: Estate, workers: Workers, meter: Meter) -> dict[str, Any]:
+    """The inventory of an estate, whose workflows are planned for it."""
+    tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
+    assessments = []
+    found = chain.from_iterable(workers.map(_assess, tasks))
+    for assessment, added in meter.count("workflows", found, sum(1 for _ in estate.every_name)):
+        estate.diagnostics.complete(added)
+        assessments.append(assessment)
+    estate.conclude()
+    return inventory(estate, assessments)
+
+
+def _assess(tasks: Sequence[PlanTask]) -> list[tuple[Assessment, Added]]:
+    return assess_batch(tasks, SCHEDULERS)

@@ -11,8 +11,7 @@ from uuid import uuid4
 import click
 
 from transpile.cli.night_texts import show_nights
-from transpile.cli.options import Request, selecting
-from transpile.cli.progress import Meter
+from transpile.cli.options import Request, meter_of, selecting
 from transpile.cli.run_logs import midnight, use_zone
 from transpile.cli.subjects import from_estate
 from transpile.findings.diagnostics import Diagnostic
@@ -21,7 +20,7 @@ from transpile.model import AcceptRule, Facts
 from transpile.model.run_log import Period
 from transpile.output import write_text
 from transpile.output.workers import Workers
-from transpile.pipeline import build_estate
+from transpile.pipeline import Estate, build_estate
 from transpile.proof.drawn_ends import WEATHER
 from transpile.proof.loading import LoadError
 from transpile.proof.night_verdicts import Judge, NightVerdict
@@ -30,9 +29,9 @@ from transpile.proof.plays import Part
 from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import period_of
 from transpile.proof.strategic_days import stretches
+from transpile.report.envelope import document
 from transpile.report.night_page import night_page
 from transpile.report.night_report import NightResult, PlayedPeriod, nights_json
-from transpile.sources.printable import to_json
 from transpile.targets.flyte.model import ModulePlan
 
 CHUNK = 4
@@ -138,6 +137,10 @@ def _seconds(request: Request, networks: Sequence[Facts]) -> dict[str, float]:
     return {name: seconds for name, seconds in known if seconds}
 
 
+def _errors(estate: Estate) -> list[Diagnostic]:
+    return [found for found in estate.diagnostics if found.level is Level.ERROR]
+
+
 def _known(errors: Sequence[Diagnostic], jobs: Collection[str]) -> dict[str, str]:
     """The text of an error by each job that it is about, or that it names."""
     found: dict[str, str] = {}
@@ -167,17 +170,22 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     Raises UsageError.
     """
     zone = use_zone(request, None)
-    loaded = request.load()
-    estate = selecting(build_estate(loaded), selected)
-    planned = estate.planned
-    errors = [d for d in estate.diagnostics if d.level is Level.ERROR]
+    with meter_of(asked.output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        meter.phase("planning")
+        # All workflows play, because those of the selection may wait for others.
+        whole = build_estate(loaded)
+        planned = whole.planned
+        every_error = _errors(whole)
+        estate = selecting(whole, selected)
     subject = Subject(
         networks=estate.networks,
         planned=planned,
         readings=dict(request.settings.rules.site.readings),
         drawing=Drawing(asked.seed, _seconds(request, estate.networks)),
         accepts=request.settings.rules.accepts,
-        known=_known(errors, {name for _, facts in planned for name in facts.order}),
+        known=_known(every_error, {name for _, facts in planned for name in facts.order}),
         against=asked.against,
         token=uuid4().hex,
     )
@@ -190,14 +198,16 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
         workers.start_for(loaded.size * asked.scenarios * asked.days // LIGHT, warm_up)
     verdict = NightVerdict()
     try:
-        with Meter(quiet=asked.output_format == "json") as meter:
+        with meter_of(asked.output_format) as meter:
             for found in meter.count("scenarios", workers.map(play_chunk, chunks), len(chunks)):
                 verdict.add(found)
     except (LoadError, BadCron) as error:
         raise click.UsageError(str(error)) from error
+    verdict.keep(estate.titles)
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
-    result = NightResult(verdict, periods, tuple(errors), tuple(unused))
-    text = to_json(nights_json(result), 1)
+    errors = tuple(request.places.shown(_errors(estate)))
+    result = NightResult(verdict, periods, errors, tuple(unused))
+    text = document("verify", nights_json(result))
     if asked.save is not None:
         write_text(asked.save, text + "\n")
     if asked.page is not None:

@@ -1,20 +1,18 @@
 """`--observed`: files in which the scheduler recorded or forecast its runs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 
 import click
 
 from transpile.cli.console import count, echo
-from transpile.cli.options import NamedPath, Request
-from transpile.dialects import LISTINGS, listing_format
-from transpile.model.listings import ListingSetting
+from transpile.cli.listings import read_listing, scheduler_zone
+from transpile.cli.options import NamedPath, Request, meter_of, selecting
+from transpile.dialects import LISTINGS
 from transpile.model.run_log import JobRun, Period
-from transpile.model.zones import Zones
 from transpile.output import write_text
-from transpile.pipeline import Estate, build_estate
 from transpile.proof.run_logs import Kind, LogDifference
+from transpile.report.envelope import document
 from transpile.report.observed import (
     CheckedNetwork,
     Observed,
@@ -22,15 +20,13 @@ from transpile.report.observed import (
     Side,
     check_observed,
     known_seconds,
-    observed_json,
 )
-from transpile.sources.printable import printable, to_json
+from transpile.report.observed_json import observed_json
+from transpile.sources.printable import printable
 from transpile.sources.text import decode
 
 MOST_LISTED = 20
 """Maximum number of differences, lines or names that are listed at one place."""
-
-UTC = "UTC"
 
 observed_option = click.option(
     "--observed",
@@ -43,25 +39,16 @@ observed_option = click.option(
 )
 
 
-def scheduler_zone(request: Request) -> str:
-    """The zone of times without one: that of the scheduler in transpile.toml, else UTC."""
-    return Zones(dict(request.settings.rules.site.timezones)).default or UTC
-
-
 def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
     """Read the files. Raises UsageError for one that cannot be read or has an unknown format."""
-    setting = ListingSetting(zone, datetime.now(timezone.utc).date())
     found = []
     for path in paths:
         try:
             text, _ = decode(path.read_bytes())
         except OSError as error:
             raise click.UsageError(f"--observed {path}: {error.strerror}") from error
-        form = listing_format(text)
-        if form is None:
-            known = "; ".join(each.title for each in LISTINGS)
-            raise click.UsageError(f"--observed {path}: unknown format; known: {known}")
-        found.append(ObservedFile(path.name, form.title, form.read(text, setting), form.cut))
+        form, listed = read_listing(path, text, zone, "--observed")
+        found.append(ObservedFile(path.name, form.title, listed, form.cut))
     return found
 
 
@@ -74,17 +61,20 @@ def verify_observed(
 ) -> int:
     """Compare the files with the source and with the launch plans; the exit status.
 
-    Raises UsageError for a selection of workflows.
+    The whole estate plays; the result is about the selected workflows. Raises UsageError.
     """
-    if selected:
-        raise click.UsageError("--observed compares the whole estate: leave --select out")
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
-    estate: Estate = build_estate(request.load())
-    readings = dict(request.settings.rules.site.readings)
-    seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
-    found = check_observed(estate, files, zone, readings, seconds)
-    text = to_json(observed_json(found), 1)
+    with meter_of(output_format) as meter:
+        estate = request.read(meter)
+        chosen = selecting(estate, selected).selection
+        readings = dict(request.settings.rules.site.readings)
+        seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
+        meter.phase("comparing")
+        found = check_observed(estate, files, zone, readings, seconds)
+    if chosen is not None:
+        found = found.about(chosen.jobs)
+    text = document("verify", observed_json(found))
     if save is not None:
         write_text(save, text + "\n")
     if output_format == "json":

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 import click
 import pathspec
 
+from transpile.cli.console import MACHINE_FORMATS
+from transpile.cli.places import Places
+from transpile.cli.progress import Meter
+from transpile.cli.suggest import did_you_mean, starting_with
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.model.rules import FLYTE2, TARGETS
 from transpile.output.cluster import ClusterError
@@ -33,8 +37,17 @@ def read_dialect(ctx: click.Context, param: click.Parameter, value: str | None) 
     found = by_name(value.lower())
     if found is None:
         known = ", ".join(DIALECTS)
-        raise click.BadParameter(f"unknown dialect {value!r}; known: {known}")
+        hint = did_you_mean(value, _spellings())
+        raise click.BadParameter(f"unknown dialect {value!r}{hint}; known: {known}")
     return found
+
+
+def _spellings() -> list[str]:
+    """The names and aliases of the dialects."""
+    return [word for name, dialect in DIALECTS.items() for word in (name, *dialect.aliases)]
+
+
+complete_dialect = starting_with(_spellings)
 
 
 class NamedPath(click.Path):
@@ -52,6 +65,7 @@ dialect_option = click.option(
     "dialect",
     metavar="DIALECT",
     callback=read_dialect,
+    shell_complete=complete_dialect,
     help="Format of the sources.  [default: recognised by suffix and content]",
 )
 
@@ -194,17 +208,22 @@ def selecting(estate: Estate, patterns: Sequence[str]) -> Estate:
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
     """The error for an unknown workflow; it lists the first known ones."""
-    return click.UsageError(f"unknown workflow {name!r}; known: {', '.join(known[:10])}")
+    hint = did_you_mean(name or "", known)
+    return click.UsageError(f"unknown workflow {name!r}{hint}; known: {', '.join(known[:10])}")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The sources to read and how to read them: by options, else by transpile.toml."""
+    """The sources to read and how to read them: by options, else by transpile.toml.
+
+    The `places` know where the sources are once they are read.
+    """
 
     sources: tuple[str, ...]
     dialect: Dialect | None
     chosen: Callable[[str], bool]
     settings: Settings
+    places: Places
 
     @property
     def strict(self) -> bool:
@@ -213,11 +232,21 @@ class Request:
 
     def load(self, apart_from: str | None = None) -> Loaded:
         """Read the sources, except a folder `apart_from` below them."""
-        return load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+        loaded = load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+        self.places.add(source for _, found in loaded.sources.values() for source in found)
+        return loaded
 
-    def read(self) -> Estate:
-        """Read the sources and convert them."""
-        return build_estate(self.load())
+    def read(self, meter: Meter) -> Estate:
+        """Read the sources and analyse them; the meter shows the phases."""
+        meter.phase("reading")
+        loaded = self.load()
+        meter.phase("planning")
+        return build_estate(loaded)
+
+
+def meter_of(output_format: str) -> Meter:
+    """A meter that is quiet if a machine reads the output."""
+    return Meter(quiet=output_format in MACHINE_FORMATS)
 
 
 def request_of(
@@ -241,7 +270,7 @@ def request_of(
         include or settings.options.get("include", ()),
         exclude or settings.options.get("exclude", ()),
     )
-    return Request(sources, dialect, chosen, settings)
+    return Request(sources, dialect, chosen, settings, Places(sources, settings.path))
 
 
 def forming(function: F) -> F:
@@ -260,7 +289,14 @@ def forming(function: F) -> F:
     return cast(F, form_options(command))
 
 
-def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:
+_sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+
+def reading(
+    function: F,
+    from_option: Callable[[Any], Any] = dialect_option,
+    argument: Callable[[Any], Any] = _sources_argument,
+) -> F:
     """Add SOURCE..., --from, --include, --exclude and --baseline, passed on as `request`."""
 
     @wraps(function)
@@ -285,7 +321,7 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
         _glob_option("--exclude", "Skip"),
         _glob_option("--include", "Read only"),
         from_option,
-        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+        argument,
     ):
         command = decorate(command)
     return cast(F, command)

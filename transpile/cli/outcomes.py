@@ -1,6 +1,5 @@
 """Reads the outcomes of jobs, such as `--fail LOAD` or `--fail LOAD@2026-03-02=3`."""
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -8,6 +7,7 @@ from datetime import date, datetime, tzinfo
 import click
 
 from transpile.cli.subjects import Target
+from transpile.cli.suggest import did_you_mean
 from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.attempts import Asked
 
@@ -113,6 +113,4 @@ def check_names(told: Iterable[str], names: set[str], boxes: set[str]) -> None:
         if name in boxes:
             raise click.UsageError(f"{name} is a box and runs no command; name a job in it")
         if name not in names:
-            close = difflib.get_close_matches(name, sorted(names), 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise click.UsageError(f"unknown job {name}{hint}")
+            raise click.UsageError(f"unknown job {name}{did_you_mean(name, names)}")

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -11,7 +12,11 @@ from flytekit.configuration import ImageConfig
 from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.emitted import holds_programs, workflow_modules
-from transpile.cli.options import NamedPath
+from transpile.cli.next_step import say_next, say_next_of_findings
+from transpile.cli.options import NamedPath, select_option
+from transpile.cli.places import Places, from_here
+from transpile.cli.progress import Meter
+from transpile.cli.reported import REPORT, ModuleChooser, place_of, reported
 from transpile.findings.codes.output import (
     DuplicateName,
     ModuleOutsidePackage,
@@ -74,6 +79,7 @@ def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     show_default=True,
     help=f"auto: include the modules. none: the image has them in {WORK}.",
 )
+@select_option
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @click.pass_context
 def command(
@@ -82,6 +88,7 @@ def command(
     images: ImageConfig,
     output: Path,
     copy: str,
+    selected: tuple[str, ...],
     force: bool,
 ) -> None:
     """Pack what the modules in OUT define, for `flytectl register files --archive FILE`.
@@ -99,12 +106,14 @@ def command(
         )
     # The root depends on whether the folder itself is a package.
     root = package_root(Path(os.path.abspath(folder)) / "module.py")
-    modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
+    found = workflow_modules(Path(os.path.abspath(folder)))
+    modules, others = in_packages(root, _chosen(found, Path(os.path.abspath(folder)), selected))
     for path in others:
         diagnostics.add(ModuleOutsidePackage(path=str(path)), Span(str(path), 1))
     archive = Archive()
     if modules:
-        archive, wrong = pack(root, modules, images, with_code=copy == "auto")
+        with Meter(quiet=False) as meter:
+            archive, wrong = pack(root, modules, images, meter=meter, with_code=copy == "auto")
         for error in wrong:
             diagnostics.add(UnpackagedModule(path=error.span.file, reason=error.reason), error.span)
         for kind, name, number in archive.duplicates():
@@ -119,10 +128,31 @@ def command(
             reason = error.strerror or str(error)
             diagnostics.add(OutputNotWritten(path=str(output), reason=reason), Span(str(output), 1))
             failed = True
-    show_diagnostics(diagnostics)
+    show_diagnostics(Places().shown(diagnostics))
     if not failed:
         _conclude(archive, len(modules), images, output, copy)
+        names = ("--project", "PROJECT", "--domain", "DOMAIN", "--version", "VERSION")
+        say_next("flytectl", "register", "files", "--archive", from_here(output), *names)
+    else:
+        say_next_of_findings(diagnostics)
     ctx.exit(int(failed))
+
+
+def _chosen(modules: list[Path], folder: Path, patterns: Sequence[str]) -> list[Path]:
+    """The modules of selected workflows. Raises UsageError for modules without a report."""
+    if not patterns:
+        return modules
+    chooser, reports = ModuleChooser(patterns), cache(reported)
+    found = []
+    for module in modules:
+        package, dotted = place_of(module, folder)
+        report = reports(package) or reports(package.parent)
+        if report is None:
+            raise click.UsageError(f"--select needs the {REPORT} that convert writes into {folder}")
+        if dotted in report.workflows or dotted in report.sides:
+            found += [module] if chooser.chooses(report, dotted) else []
+    chooser.check()
+    return found
 
 
 def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path, copy: str) -> None:
@@ -138,4 +168,4 @@ def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path,
     echo(f"code       {where}")
     if archive.elsewhere:
         echo(f"           the image needs {', '.join(sorted(archive.elsewhere))}, too")
-    echo(f"wrote      {output}")
+    echo(f"wrote      {from_here(output)}")

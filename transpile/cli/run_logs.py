@@ -13,9 +13,10 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
+from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import BEGIN
-from transpile.cli.observed import scheduler_zone
-from transpile.cli.options import Request, request_of
+from transpile.cli.next_step import say_next_of_sources
+from transpile.cli.options import Request, meter_of, request_of, selecting
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
@@ -25,8 +26,8 @@ from transpile.proof.platform_days import PlatformDays
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
 from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import SourceDays, period_of
+from transpile.report.envelope import document
 from transpile.report.night_report import WORDS, iso, run_json
-from transpile.sources.printable import to_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,8 +65,14 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(*options["form"])
-        played = _played(request, by, zone, options["days"] or 1, ctx.meta.get(BEGIN), *runs)
-        _show(*played, options["output_format"])
+        name, days = use_zone(request, zone), options["days"] or 1
+        period = period_of(midnight(ctx.meta.get(BEGIN), name), days, name)
+        with meter_of(options["output_format"]) as meter:
+            estate = request.read(meter)
+        chosen = selecting(estate, options["selected"]).selection
+        log = _played(request, estate, by, period, *runs)
+        _show(period, log.about(chosen.jobs) if chosen else log, options["output_format"])
+        say_next_of_sources("verify", "--days", str(days))
         return None
 
     for decorate in (
@@ -111,30 +118,27 @@ def midnight(begin: datetime | None, zone: str) -> datetime:
 
 def _played(
     request: Request,
+    estate: Estate,
     by: str,
-    zone: str | None,
-    days: int,
-    begin: datetime | None,
+    period: Period,
     ends: GivenEnds,
     operations: Sequence[Operation],
-) -> tuple[Period, RunLog]:
-    name = use_zone(request, zone)
-    period = period_of(midnight(begin, name), days, name)
-    estate = request.read()
+) -> RunLog:
+    """The whole estate plays, because selected workflows may wait for others."""
     if not any(facts.said.jobs for facts in estate.networks):
-        show_diagnostics(estate.diagnostics)
+        show_diagnostics(request.places.shown(estate.diagnostics))
         raise click.ClickException(f"no job in {', '.join(request.sources)}")
     if estate.diagnostics.failed(strict=False):
         shown = "`transpile check` shows them"
         echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
     if by == "platform":
-        return period, _on_platform(estate, period, ends)
+        return _on_platform(estate, period, ends)
     source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
             raise click.UsageError(f"unknown event {operation.event}; the source knows {known}")
-    return period, source.play(ends, operations)
+    return source.play(ends, operations)
 
 
 def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
@@ -149,7 +153,7 @@ def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
 
 def _show(period: Period, log: RunLog, output_format: str) -> None:
     if output_format == "json":
-        click.echo(to_json(log_json(log), 1))
+        click.echo(document("dry-run", log_json(log)))
         return
     table = Table(box=None, pad_edge=False)
     for title in ("job", "run", "start", "end", "status"):

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from transpile.cli.console import cell, wide_console
+from transpile.cli.colours import is_terminal
+from transpile.cli.console import cell, screen, wide_console
 from transpile.model.outcome import State
 from transpile.proof.executions import Phase, Record
 from transpile.proof.result import Result
@@ -56,11 +56,10 @@ class Board:
 @contextmanager
 def live_board(*, enabled: bool) -> Iterator[Board | None]:
     """A live table on standard error; None if it is no terminal."""
-    console = Console(stderr=True, highlight=False)
-    if not (enabled and console.is_terminal):
+    if not (enabled and is_terminal(err=True)):
         yield None
         return
-    with Live(console=console, transient=True) as live:
+    with Live(console=screen(err=True), transient=True) as live:
         yield Board(live)
 
 

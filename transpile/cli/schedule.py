@@ -1,7 +1,7 @@
 """`transpile schedule`."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,17 +10,24 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
-from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
+from transpile.cli.listings import scheduler_zone
+from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
+from transpile.cli.next_step import say_next, say_next_of_sources
+from transpile.cli.observed import observed_option, read_observed, show_files
 from transpile.cli.options import (
     Request,
+    complete_dialect,
     format_option,
+    meter_of,
     no_workflow,
-    read_dialect,
     reading,
+    select_option,
+    selecting,
     targeting,
 )
-from transpile.dialects import Dialect
 from transpile.findings.diagnostics import Diagnostic
+from transpile.pipeline import Estate
+from transpile.report.envelope import document
 from transpile.report.expected import expected_json, expected_workflows
 from transpile.report.observed import known_seconds
 from transpile.report.timetable import (
@@ -32,31 +39,21 @@ from transpile.report.timetable import (
     left_out,
     timetable_json,
 )
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 
 DAYS = 14
+WEEK = 7
+"""Days of the comparison that is the next step."""
+
 LONGEST = 3_660
 """Maximum of --days and --lasting."""
-
-_FIRST = "first day"
-
-
-def _date_or_dialect(
-    ctx: click.Context, param: click.Parameter, value: str | None
-) -> Dialect | None:
-    """Read --from, which is a dialect in all commands and here a date, too."""
-    try:
-        ctx.meta[_FIRST] = date.fromisoformat(value or "")
-    except ValueError:
-        return read_dialect(ctx, param, value)
-    return None
-
 
 from_option = click.option(
     "--from",
     "dialect",
     metavar="DATE|DIALECT",
-    callback=_date_or_dialect,
+    callback=read_date_or_dialect,
+    shell_complete=complete_dialect,
     help="First day, such as 2026-12-31, or format of the sources.  [default: today]",
 )
 
@@ -66,6 +63,7 @@ from_option = click.option(
 @targeting
 @format_option("text", "json")
 @click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
+@select_option
 @click.option(
     "--days",
     metavar="N",
@@ -83,11 +81,12 @@ from_option = click.option(
 )
 @observed_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     output_format: str,
     only: str | None,
+    selected: tuple[str, ...],
     days: int,
     lasting: int,
     observed: tuple[Path, ...],
@@ -102,18 +101,20 @@ def command(
     1 they differ or a schedule was left out, 2 wrong usage.
     """
     files = read_observed(observed, scheduler_zone(request))
-    first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
-    estate = request.read()
-    known = [names.title for names in estate.every_name]
-    if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
-        raise no_workflow(only, known)
-    span = Span(first, days, timedelta(minutes=lasting))
-    seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
-    # Without durations, modules need not be kept.
-    planned = estate.planned if seconds else estate.plans()
-    found = compare(estate.networks, planned, estate.diagnostics, span, only)
-    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, only)
-    lost = left_out(estate) if only is None else []
+    first = ctx.meta.get(FIRST_DAY) or datetime.now(timezone.utc).date()
+    with meter_of(output_format) as meter:
+        # Start times follow from those of all workflows, also beside the selected ones.
+        estate = request.read(meter)
+        shown = _shown_titles(selecting(estate, selected), only)
+        span = Span(first, days, timedelta(minutes=lasting))
+        seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
+        # Without durations, modules need not be kept.
+        total = sum(1 for _ in estate.every_name)
+        counted = meter.count("workflows", estate.plans(), total)
+        planned = estate.planned if seconds else counted
+        found = compare(estate.networks, planned, estate.diagnostics, span, shown)
+        known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, shown)
+        lost = request.places.shown(left_out(estate)) if only is None else []
     if output_format == "json":
         data = {
             "from": first.isoformat(),
@@ -121,19 +122,35 @@ def command(
             "schedules": [timetable_json(timetable) for timetable in found.timetables],
             "by_hand": list(found.by_hand),
             "crons": [
-                {"workflow": n.title, "schedule": str(n.said.schedule)} for n in crons(estate)
+                {"workflow": n.title, "schedule": str(n.said.schedule)}
+                for n in crons(estate, shown)
             ],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
             "expected": [expected_json(each) for each in known_ends or ()],
         }
-        click.echo(to_json(data, 1))
+        click.echo(document("schedule", data))
     else:
         _show(found, lost)
-        for facts in crons(estate):
+        for facts in crons(estate, shown):
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
         show_files(files)
         show_expected(known_ends or ())
-    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
+    good = not lost and all(timetable.is_good for timetable in found.timetables)
+    if good:
+        say_next_of_sources("verify", "--days", str(WEEK), carried=("target_platform",))
+    else:
+        say_next("docs", "proof")
+    ctx.exit(int(not good))
+
+
+def _shown_titles(estate: Estate, only: str | None) -> frozenset[str] | None:
+    """The titles of the workflows to show, None for all. Raises UsageError for an unknown one."""
+    if only is None:
+        return estate.titles if estate.selection else None
+    found = {names.title for names in estate.every_name if only in (names.title, names.variable)}
+    if not found:
+        raise no_workflow(only, [names.title for names in estate.every_name])
+    return frozenset(found)
 
 
 def _show(found: Compared, lost: Sequence[Diagnostic]) -> None:

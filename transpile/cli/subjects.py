@@ -1,10 +1,8 @@
 """Loads the targets of dry-run and verify: legacy sources or emitted modules."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.emitted import RUNTIME_FILE, is_program, text_of, workflow_modules
+from transpile.cli.reported import REPORT, ModuleChooser, place_of, reported
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
@@ -36,15 +35,14 @@ from transpile.targets.flyte.roles import node_rows
 from transpile.targets.flyte.sides import files_of
 from transpile.targets.printing import render_module, render_runtime
 
-REPORT = "report.json"
-
 
 @dataclass(slots=True)
 class Target:
     """A workflow to run, with the jobs that its nodes stand for.
 
     `box_states` computes the states of boxes from endings of jobs, records of nodes and values of
-    globals. `globals` has the workflow input of each global.
+    globals. `globals` has the workflow input of each global. `selected` tells whether the user asks
+    for it.
     """
 
     rehearsal: Rehearsal
@@ -55,6 +53,7 @@ class Target:
     globals: dict[str, str] = field(default_factory=dict)
     system_retries: int = SYSTEM_RETRIES
     submitted: bool = False
+    selected: bool = True
 
     @property
     def timed(self) -> bool:
@@ -217,8 +216,12 @@ def from_estate(
     *,
     execute: bool,
     exist: bool = False,
+    titles: Collection[str] | None = None,
 ) -> Iterator[Target]:
-    """The workflows of an estate, emitted into a folder unless they `exist`. Raises LoadError."""
+    """The workflows of an estate, emitted into a folder unless they `exist`. Raises LoadError.
+
+    Those with one of the titles are selected; None selects all.
+    """
     for written in write_modules(planned, folder, exist=exist):
         module, facts = written.module, written.facts
         helpers = helpers_in(module, folder if exist else None)
@@ -234,6 +237,7 @@ def from_estate(
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
                 submitted=facts.said.schedule is None and facts.said.engine.over_days.submits,
+                selected=titles is None or module.title in titles,
             )
 
 
@@ -244,18 +248,19 @@ def _by_rules(
     return engine.boxes(endings, found.boxes(), values)
 
 
-def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
+def from_modules(path: Path, *, execute: bool, patterns: Sequence[str] = ()) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
     report.json says which job each node runs. A module that it does not list is refused, or
-    skipped if it is one of a folder.
+    skipped if it is one of a folder. Without patterns all workflows are selected, else those that
+    match one.
     """
     path = path.resolve()
-    reports = cache(_reported)
+    reports = cache(reported)
+    chosen = ModuleChooser(patterns)
     ours = cache(lambda drives: render_runtime(_form(drives=drives)))
     for module in workflow_modules(path) if path.is_dir() else [path]:
-        folder = _package(module, path if path.is_dir() else path.parent)
-        dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
+        folder, dotted = place_of(module, path if path.is_dir() else path.parent)
         report = reports(folder) or reports(folder.parent)
         if report and dotted in report.sides:
             if path.is_dir():
@@ -281,7 +286,10 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         rehearsal = rehearsal_of(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
-            yield Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
+            target = Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
+            target.selected = chosen.chooses(report, dotted)
+            yield target
+    chosen.check()
 
 
 def _form(*, drives: bool) -> Form:
@@ -289,54 +297,9 @@ def _form(*, drives: bool) -> Form:
     return Form(target=FLYTE2) if drives else Form(branching=True)
 
 
-def _package(module: Path, default: Path) -> Path:
-    """The nearest folder around a module that holds the helpers."""
-    return next((f for f in module.parents if (f / RUNTIME_FILE).is_file()), default)
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """The jobs of report.json, the roles of nodes by module, the modules beside side modules."""
-
-    jobs: list[dict[str, Any]]
-    roles: dict[str, Roles]
-    sides: dict[str, str]
-
-
-def _reported(folder: Path) -> _Report | None:
-    """The report in the folder; None if there is none or it makes no sense."""
-    try:
-        data = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-        roles: dict[str, dict[tuple[str, str], tuple[NodeRole, str | None]]] = {}
-        for row in data["nodes"]:
-            known = roles.setdefault(row["module"], {})
-            known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
-        jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
-        sides = {side: row["module"] for row in data["workflows"] for side in row.get("sides", ())}
-        sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
-        return _Report(jobs, dict(roles), sides) if sound else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-
-
 def roles_of(module: ModulePlan) -> Roles:
     """The roles of the nodes of a planned module."""
     return {(row.variable, row.node): (row.role, row.job) for row in node_rows(module)}
-
-
-def _is_sound(rows: list[dict[str, Any]]) -> bool:
-    """True if names are texts, and each box is a job of its module and not inside itself."""
-    box_of = {(row["module"], row["name"]): row.get("box") for row in rows}
-    texts = (*chain.from_iterable(box_of), *box_of.values())
-    if not all(isinstance(text, str | None) for text in texts):
-        return False
-    for (module, _), around in box_of.items():
-        box, depth = around, 0
-        while box is not None and depth <= len(rows):
-            box, depth = box_of[module, box], depth + 1
-        if box is not None:
-            return False
-    return True
 
 
 def _by_members(
@@ -357,10 +320,16 @@ def verify_module(
 
     `chunk` is the range of scenarios to run; the helpers are those in the folder `against`.
     """
+    verifier, problems = verifier_of(written, against)
+    verdict = verifier.verify(most, seed, *chunk)
+    verdict.problems += problems
+    return verdict
+
+
+def verifier_of(written: Written, against: Path | None = None) -> tuple[Verifier, list[str]]:
+    """What compares an emitted module, and the problems of its launch plans. Raises LoadError."""
     module, helpers = written.module, helpers_in(written.module, against)
     rehearsal = rehearsal_of(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)
-    verdict = verifier.verify(most, seed, *chunk)
-    verdict.problems += rehearsal.start_problems(module.launch_plans)
-    return verdict
+    return verifier, list(rehearsal.start_problems(module.launch_plans))

@@ -1,6 +1,6 @@
 """Plays the workflows of an estate in one timeline, and shows a day of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ DAY = timedelta(days=1)
 class Shown:
     """A timeline that was played, for some days from `begin`, a moment or a local time.
 
-    The `dated` outcomes are those of runs that start on a local day.
+    The `dated` outcomes are those of runs that start on a local day. `reached` gets the number of
+    days that have passed, again and again.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Shown:
         begin: datetime | None,
         days: int = 1,
         dated: Dated = NO_DATES,
+        reached: Callable[[int], None] = lambda _: None,
     ) -> None:
         parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
         self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
@@ -46,13 +48,33 @@ class Shown:
         self._end = self._begin + days * DAY
         moments = (each.astimezone(timezone.utc) for each in (self._begin, self._end))
         ends = dated.ends(self._targets.values(), self._zone) if dated else None
-        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends))
+
+        def ended(play: Play) -> None:
+            reached(min(days, int((play.ended or 0) // DAY.total_seconds())))
+
+        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends, ended=ended))
         self.timeline.play()
 
     @property
     def is_good(self) -> bool:
         """True if all executions have succeeded."""
-        return all(play.phase is Phase.SUCCEEDED for play in self.timeline.plays)
+        return all(play.phase is Phase.SUCCEEDED for play in self.plays)
+
+    @property
+    def plays(self) -> Iterator[Play]:
+        """The executions of selected workflows."""
+        return (play for play in self.timeline.plays if self._is_shown(play.part))
+
+    @property
+    def lost(self) -> Iterator[LostStart]:
+        """The lost starts of selected workflows."""
+        return (lost for lost in self.timeline.lost if self._is_shown(lost.starter.part))
+
+    def _is_shown(self, part: Part) -> bool:
+        return self._targets[id(part)].selected
+
+    def _idle(self) -> Iterator[Part]:
+        return filter(self._is_shown, self.timeline.idle())
 
     @property
     def period(self) -> str:
@@ -71,18 +93,18 @@ class Shown:
     def show(self) -> None:
         """Print each execution with its jobs, then what did not start."""
         echo(f"one day {self.period}")
-        for play in self.timeline.plays:
+        for play in self.plays:
             self._show_play(play)
-        for lost in self.timeline.lost:
+        for lost in self.lost:
             echo(f"{self._time(lost.at)} {_lost(lost)}")
         for text in self.rest():
             echo(text)
 
     def rest(self) -> Iterator[str]:
         """What never started, and what still waits."""
-        for part in self.timeline.idle():
+        for part in self._idle():
             yield f"{part.title} never started"
-        for play in self.timeline.plays:
+        for play in self.plays:
             for wait in waits_of(play):
                 if wait.end is None:
                     yield f"still waiting since {self._time(wait.start)}: {wait.what}"
@@ -135,12 +157,12 @@ class Shown:
         return {
             "from": self.local(self._begin).isoformat(),
             "to": self.local(self._end).isoformat(),
-            "executions": [self._play_data(play) for play in self.timeline.plays],
+            "executions": [self._play_data(play) for play in self.plays],
             "lost": [
                 {"workflow": lost.starter.part.workflow.name, "at": self._iso(lost.at)}
-                for lost in self.timeline.lost
+                for lost in self.lost
             ],
-            "never_started": [part.workflow.name for part in self.timeline.idle()],
+            "never_started": [part.workflow.name for part in self._idle()],
         }
 
     def _play_data(self, play: Play) -> dict[str, Any]:

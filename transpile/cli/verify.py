@@ -12,14 +12,17 @@ import click
 
 from transpile.cli.console import count, echo, findings
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.next_step import OUT, say_next, say_next_of_output, say_next_of_sources
 from transpile.cli.nights import FEW as FEW_NIGHTS
 from transpile.cli.nights import Asked, verify_nights
 from transpile.cli.observed import observed_option, verify_observed
 from transpile.cli.options import (
     NamedPath,
     Request,
+    complete_dialect,
     format_option,
     forming,
+    meter_of,
     reading,
     select_option,
     selecting,
@@ -42,8 +45,9 @@ from transpile.pipeline import build_estate
 from transpile.proof.far_scenarios import shown
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
+from transpile.report.envelope import document
 from transpile.report.run_report import verdict_json
-from transpile.sources.printable import printable, to_json
+from transpile.sources.printable import printable
 from transpile.targets.flyte.cuts import CutTable
 
 MOST = 500
@@ -54,6 +58,7 @@ _from_option = click.option(
     "dialect",
     metavar="DATE|DIALECT",
     callback=read_moment_or_dialect,
+    shell_complete=complete_dialect,
     help="First moment of --days, such as 2026-12-31, or format of the sources.",
 )
 
@@ -135,7 +140,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         runs = _Runs(scenarios or MOST, seed, base, output_format, save)
         status = _verify_runs(request, selected, workers, runs)
+    _say_next(request, against, status)
     ctx.exit(status)
+
+
+def _say_next(request: Request, against: Path | None, status: int) -> None:
+    """Lead from a verdict to the platform, or to the classes of differences."""
+    if status:
+        say_next("docs", "proof")
+    elif against is not None:
+        say_next_of_output(against, drives=request.settings.rules.form.drives)
+    else:
+        carried = ("selected", "target_platform", "style", "branch", "max_nodes")
+        say_next_of_sources("convert", "-o", OUT, carried=carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,35 +180,39 @@ def _check_options(
 
 def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, asked: _Runs) -> int:
     """Verify each workflow on its own; the exit status."""
-    loaded = request.load()
-    workers.start_for(loaded.size, warm_up)
-    estate = selecting(build_estate(loaded), selected)
     verdicts: list[Verdict] = []
     placed: set[str] = set()
     rows: list[dict[str, Any]] = []
-    plans = list(estate.tasks())
     table = CutTable()
-    batched = batches(plans, lambda task: len(task.part.facts.jobs))
-    for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
-        estate.diagnostics.complete(sketch.added)
-        placed.update(sketch.jobs)
-        table.add(sketch.cuts)
-    for task, with_cuts in estate.neighbours():
-        (sketch,) = sketch_batch([task])
-        table.add(sketch.cuts, with_cuts=with_cuts)
-    around = Neighbours.of(table)
-    in_chunks = workers.are_started
-    limits = asked.scenarios, asked.seed, asked.base
-    tasks = verify_tasks(plans, around, *limits, in_chunks=in_chunks)
-    for found in merged(workers.map(verify_one, tasks)):
-        verdicts.append(found.verdict)
-        rows.append(verdict_json(found.verdict, found.unproven))
-        if asked.output_format == "text":
-            _show(found.verdict, found.unproven)
+    with meter_of(asked.output_format) as meter:
+        meter.phase("reading")
+        loaded = request.load()
+        workers.start_for(loaded.size, warm_up)
+        meter.phase("planning")
+        estate = selecting(build_estate(loaded), selected)
+        plans = list(estate.tasks())
+        batched = batches(plans, lambda task: len(task.part.facts.jobs))
+        for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
+            estate.diagnostics.complete(sketch.added)
+            placed.update(sketch.jobs)
+            table.add(sketch.cuts)
+        for task, with_cuts in estate.neighbours():
+            (sketch,) = sketch_batch([task])
+            table.add(sketch.cuts, with_cuts=with_cuts)
+        around = Neighbours.of(table)
+        limits = asked.scenarios, asked.seed, asked.base
+        tasks = verify_tasks(plans, around, *limits, in_chunks=workers.are_started)
+        results = merged(workers.map(verify_one, tasks))
+        for found in meter.count("workflows", results, len(plans)):
+            verdicts.append(found.verdict)
+            rows.append(verdict_json(found.verdict, found.unproven))
+            if asked.output_format == "text":
+                with meter.aside():
+                    _show(found.verdict, found.unproven)
     estate.conclude()
-    elsewhere = _elsewhere(placed, estate.diagnostics)
+    elsewhere = request.places.shown(_elsewhere(placed, estate.diagnostics))
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
-    text = to_json(data, 1)
+    text = document("verify", data)
     if asked.save is not None:
         write_text(asked.save, text + "\n")
     if asked.output_format == "json":

@@ -1,7 +1,7 @@
 """The findings of a conversion: collected, never raised, and sorted by place."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from transpile.findings.finding import CODES, Finding, Level
@@ -20,7 +20,9 @@ class Diagnostic:
     """A finding at its place, with its text for readers.
 
     `text` is the offending text. `accepted` is the reason why a team accepts the finding; it is
-    empty for findings that count.
+    empty for findings that count. `need` is the name of the need that the finding is about.
+    `statement` is all that the source says there, if nothing else keeps it; reports do not show
+    it.
     """
 
     code: str
@@ -31,6 +33,8 @@ class Diagnostic:
     job: str | None
     text: str
     accepted: str = ""
+    need: str = ""
+    statement: str = field(default="", compare=False, repr=False)
 
     @property
     def kind(self) -> type[Finding]:
@@ -73,18 +77,28 @@ class Diagnostics:
         job: str | None = None,
         text: str | None = None,
         help: str | None = None,
+        statement: str = "",
     ) -> None:
         """Record a finding at `span`.
 
         `text` is the offending text, by default the field `text`. `help` replaces the help of the
-        code.
+        code. `statement` is all that the source says there, if nothing else keeps it.
         """
         values = vars(finding)
         shown = {key: _shown(str(v), _LONG.get(key, _MESSAGE)) for key, v in values.items()}
         message = finding.message.format_map(shown)
         snippet = _shown(values.get("text", "") if text is None else text, _SNIPPET)
+        need = shown[finding.need[1]] if finding.need else ""
         found = Diagnostic(
-            finding.code, finding.level, span, message, help or finding.help, job, snippet
+            finding.code,
+            finding.level,
+            span,
+            message,
+            help or finding.help,
+            job,
+            snippet,
+            need=need,
+            statement=statement,
         )
         self.record(found)
 

@@ -5,6 +5,8 @@ from enum import Enum
 from string import Formatter
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from transpile.findings.need import Need
+
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
 else:
@@ -36,7 +38,8 @@ class Finding:
 
     The first line of the docstring is the title, the rest the explanation. `message` names each
     field in braces. `example` is a source that triggers the code; it is empty if one file is not
-    enough. `was` is the number of the code in earlier releases.
+    enough. `was` is the number of the code in earlier releases. `need` is the kind of need that the
+    finding names, and the field with its name.
     """
 
     code: ClassVar[str]
@@ -44,6 +47,7 @@ class Finding:
     level: ClassVar[Level]
     starts: ClassVar[Starts | None]
     of_action: ClassVar[bool]
+    need: ClassVar[tuple[Need, str] | None]
     title: ClassVar[str]
     explanation: ClassVar[str]
     message: ClassVar[str]
@@ -59,11 +63,12 @@ class Finding:
         was: str = "",
         starts: Starts | None = None,
         of_action: bool = False,
+        need: tuple[Need, str] | None = None,
     ) -> None:
         """Check the code and add it to the catalogue."""
         title, _, explanation = (cls.__doc__ or "").partition("\n")
         cls.code, cls.level, cls.was, cls.starts = code, level, was, starts
-        cls.of_action = of_action
+        cls.of_action, cls.need = of_action, need
         cls.title, cls.explanation = title.rstrip("."), " ".join(explanation.split())
         cls.fields = frozenset(cls.__annotations__)
         named = {name for _, name, _, _ in Formatter().parse(cls.message) if name is not None}

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from transpile.findings.need import Need
 from transpile.model.clock import ClockChange
 from transpile.model.condition import Condition
 from transpile.model.day_engine import DayEngine
@@ -45,6 +46,9 @@ class Engine(ABC):
 
     times_pass: ClassVar[bool] = False
     """A start time that has passed when a member of a box could start holds it back no more."""
+
+    needs: ClassVar[tuple[tuple[str, Need], ...]] = ()
+    """Keys of notes, and the kind of need that their values name; commas stand between several."""
 
     @staticmethod
     def settles(change: ClockChange) -> bool:

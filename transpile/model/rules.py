@@ -177,6 +177,7 @@ class Site:
     that its deployment fills in before it loads the definitions. `externals` say what stands for
     jobs outside of the estate, in the order in which they are tried. `readings` are the answers to
     open questions of a format, by the name of the question. `tables` are those of single formats.
+    `report` has the title and the date of reports, if the team gives them.
     """
 
     timezones: tuple[tuple[str, str], ...] = ()
@@ -184,6 +185,7 @@ class Site:
     externals: tuple[ExternalRule, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
+    report: tuple[tuple[str, str], ...] = ()
 
     def external(self, label: str) -> ExternalRule | None:
         """The first rule about a job of that name."""

@@ -3,7 +3,7 @@
 The engine of a source, the emitted workflows and the records of a scheduler are all told as one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -133,6 +133,12 @@ class RunLog:
     runs: tuple[JobRun, ...]
     remarks: tuple[Remark, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
+
+    def about(self, jobs: Collection[str]) -> "RunLog":
+        """The runs of these jobs, and the remarks about them."""
+        runs = tuple(run for run in self.runs if run.job in jobs)
+        remarks = tuple(note for note in self.remarks if note.job in jobs)
+        return RunLog(runs, remarks, self.readings)
 
 
 def merged(logs: Iterable[RunLog]) -> RunLog:

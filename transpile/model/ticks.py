@@ -7,17 +7,39 @@ the run window is put off to the opening if that is nearer than the last close, 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from transpile.model import Schedule
 from transpile.model.clock import clock_changes
-from transpile.model.schedule import AtChange
+from transpile.model.days import Days
+from transpile.model.schedule import AtChange, Schedule
 
 UTC = "UTC"
 """The zone of a schedule that names none, on both sides of a comparison."""
 
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleClock:
+    """The clock of a schedule that has no cron expression."""
+
+    schedule: Schedule
+
+    @property
+    def days(self) -> Days:
+        """The days that decide when it fires."""
+        return self.schedule.days
+
+    def __str__(self) -> str:
+        return str(self.schedule)
+
+    def fires(self, zone: str, begin: datetime, end: datetime) -> Iterator[datetime]:
+        """The moments (UTC) from `begin` until before `end` at which it fires, in order."""
+        first = begin.date() - 2 * _DAY
+        moments = starts(self.schedule, first, (end - begin).days + 5, zone)
+        yield from (moment for moment in moments if begin <= moment < end)
 
 
 def starts(schedule: Schedule, first: date, days: int, zone: str = UTC) -> list[datetime]:

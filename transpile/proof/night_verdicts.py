@@ -1,7 +1,7 @@
 """Verdicts about workflows over days: on which days both sides are equal, and what differs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -114,6 +114,10 @@ class NightVerdict:
     def is_good(self) -> bool:
         """True if all workflows are equal."""
         return all(found.is_good for found in self.workflows.values())
+
+    def keep(self, titles: Collection[str]) -> None:
+        """Drop the verdicts about other workflows."""
+        self.workflows = {name: w for name, w in self.workflows.items() if name in titles}
 
     def add(self, other: "NightVerdict") -> None:
         """Add the verdict about other scenarios."""

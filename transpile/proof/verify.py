@@ -1,7 +1,7 @@
 """Compares what the source's engine does with what the emitted workflow does."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -109,13 +109,7 @@ class Verifier:
 
     def verify(self, most: int, seed: int, first: int = 0, end: int | None = None) -> Verdict:
         """Run scenarios, from `first` to `end`; keep a smallest one for each job that differs."""
-        verdict = Verdict(
-            self._workflow.name, problems=list(self._rehearsal.problems(self._workflow))
-        )
-        for node in self._rehearsal.edited(self._workflow):
-            if node.runs is None or not self._facts.jobs[node.runs].task_kind:
-                verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
-        verdict.problems += self._checks.problems()
+        verdict = Verdict(self._workflow.name, problems=list(self.problems()))
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
@@ -128,6 +122,14 @@ class Verifier:
                 seen.add(difference.job)
                 verdict.disagreements.append(self._smallest(scenario, difference))
         return verdict
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the workflow before any scenario runs."""
+        yield from self._rehearsal.problems(self._workflow)
+        for node in self._rehearsal.edited(self._workflow):
+            if node.runs is None or not self._facts.jobs[node.runs].task_kind:
+                yield f"behaviour assumed of node {node.id}: its task is edited"
+        yield from self._checks.problems()
 
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides; None if they agree."""

@@ -1,7 +1,7 @@
 """Charts: the jobs of a workflow, their dependencies and marks, as reports draw them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from transpile.model import (
     label_of,
 )
 from transpile.report.figure import Asked, Edge
+from transpile.report.overlay import Trace, Traces, summary
 from transpile.targets.flyte.model import ModulePlan
 
 
@@ -83,7 +84,8 @@ class Chart:
     """One workflow; `path` is that of its module.
 
     `missing` are the upstream jobs that are not in the workflow. `levels` has the most severe level
-    of the findings about each job, without accepted ones. `gates` has the gates by name.
+    of the findings about each job, without accepted ones. `gates` has the gates by name, `traces`
+    how the jobs ended in the run that is laid over it, if there is one.
     """
 
     title: str
@@ -95,6 +97,7 @@ class Chart:
     edges: tuple[Edge, ...] = ()
     missing: tuple[str, ...] = ()
     gates: Mapping[str, Gate] = field(default_factory=dict)
+    traces: Traces | None = None
     counted: str = "job"
 
     @property
@@ -180,13 +183,32 @@ class Chart:
             found.add(self.levels.get(name))
         return next((level for level in Level if level in found), None)
 
+    def trace(self, name: str) -> Trace | None:
+        """How a job ended in the run that is laid over the chart; None without one."""
+        return self.traces.of(name) if self.traces and name in self.facts.jobs else None
+
+    def trace_inside(self, box: str) -> Trace | None:
+        """How the jobs in a box ended, at any depth."""
+        if self.traces is None:
+            return None
+        found, pending = [], list(self.members(box))
+        while pending:
+            name = pending.pop()
+            inside = self.members(name)
+            pending += inside
+            if not inside:
+                found.append(self.traces.of(name))
+        return summary(found, self.counted)
+
     def members(self, box: str) -> tuple[str, ...]:
         """The jobs in a box; empty for other jobs."""
         return self.facts.members.get(box, ())
 
 
 def charts(
-    planned: Iterable[tuple[ModulePlan, Facts]], diagnostics: Diagnostics
+    planned: Iterable[tuple[ModulePlan, Facts]],
+    diagnostics: Diagnostics,
+    traces: Traces | None = None,
 ) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
     for module, facts in planned:
@@ -196,7 +218,7 @@ def charts(
             found = {f.level for f in diagnostics.judged(name) if not f.accepted}
             if found:
                 levels[name] = next(level for level in Level if level in found)
-        yield chart_of(facts, module.title, module, levels)
+        yield replace(chart_of(facts, module.title, module, levels), traces=traces)
 
 
 def chart_of(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transpile.findings.diagnostics import Added
 from transpile.report.guide import Entry, entry
+from transpile.report.overlay import Traces
 from transpile.report.page import packed
 from transpile.report.workflow import Sources, WorkflowReport, report_of
 from transpile.targets.flyte.cuts import Owner
@@ -26,11 +27,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ConvertTask:
-    """The conversion of one workflow; `standing` has files of its module by path."""
+    """The conversion of one workflow.
+
+    `standing` has files of its module by path, `traces` how its jobs ended in a run.
+    """
 
     plan: PlanTask
     sources: Sources
     standing: Mapping[str, Standing]
+    traces: Traces | None = None
 
 
 class ConvertedFile(NamedTuple):
@@ -87,7 +92,7 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
         stands = standing is not None and standing.digest == digest
         texts[file.path] = standing.text if stands and standing else render_module(file)
         files.append(ConvertedFile(file.path, digest, None if stands else texts[file.path]))
-    report, details = report_of(module, facts, texts, task.sources, diagnostics)
+    report, details = report_of(module, facts, texts, task.sources, diagnostics, task.traces)
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
     network, added = task.plan.part.network, diagnostics.added

@@ -8,6 +8,7 @@ from transpile.findings.finding import Level
 from transpile.report.drawing import MOST_JOBS
 from transpile.report.figure import Asked, Edge
 from transpile.report.links import Link, Links
+from transpile.report.overlay import Trace, summary
 from transpile.report.workflow import WorkflowRow
 
 MOST_NEIGHBOURS = 16
@@ -92,6 +93,15 @@ class EstateChart:
         """The most severe level of the findings about a workflow."""
         row = self.rows.get(name)
         return next((level for level in Level if row and row.levels[level]), None)
+
+    def trace(self, name: str) -> Trace | None:
+        """How a workflow ended in the run that is laid over the chart; None without one."""
+        return self.rows[name].trace if name in self.rows else None
+
+    def trace_inside(self, box: str) -> Trace | None:
+        """How the workflows in a folder ended."""
+        inside = [row.trace for row in self.rows.values() if _is_in(row, box) and row.trace]
+        return summary(inside, self.counted) if inside else None
 
     def worst_inside(self, box: str) -> Level | None:
         """The most severe level of the findings about the workflows in a folder."""

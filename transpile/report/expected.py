@@ -4,7 +4,7 @@ Jobs take known durations and succeed. A workflow starts by its launch plans, or
 starts it ends. Waits for jobs of other workflows take no time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -62,16 +62,16 @@ def expected_workflows(
     planned: Iterable[tuple[ModulePlan, Facts]],
     seconds: Mapping[str, float],
     span: Span,
-    only: str | None = None,
+    only: Collection[str] | None = None,
 ) -> list[ExpectedWorkflow]:
-    """The expected runs of workflows with a job of known duration; `only` names a single one."""
+    """The expected runs of workflows with a job of known duration; `only` has titles."""
     found: list[ExpectedWorkflow] = []
     first, days = span.first - _AROUND, span.days + 2 * _AROUND.days
     parts = ((emitted_workflow(m, first, days, span.lasting), facts) for m, facts in planned)
     for network in networks:
         courses = _Courses([*islice(parts, len(network.groups))], seconds)
         for workflow, facts in courses.parts:
-            if only is not None and only not in (workflow.title, workflow.name):
+            if only is not None and workflow.title not in only:
                 continue
             if any(name in seconds for name in _plain(facts)):
                 found.append(courses.expected(workflow, facts, span))

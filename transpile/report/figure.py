@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from transpile.findings.finding import Level
+from transpile.report.overlay import Trace
 
 
 class Asked(Enum):
@@ -68,6 +69,12 @@ class Figure(Protocol):
 
     def level(self, name: str) -> Level | None:
         """The most severe level of the findings about it."""
+
+    def trace(self, name: str) -> Trace | None:
+        """How it ended in the run that is laid over the drawing, if there is one."""
+
+    def trace_inside(self, box: str) -> Trace | None:
+        """How all in a box ended in that run."""
 
     def worst_inside(self, box: str) -> Level | None:
         """The most severe level of the findings about a box and all in it."""

@@ -1,6 +1,7 @@
-"""Charts as Graphviz, Mermaid or JSON text."""
+"""Charts as Graphviz or Mermaid text, or as JSON values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from transpile.model import Cut
 from transpile.report.chart import Chart, Mark
@@ -11,7 +12,7 @@ from transpile.report.links import Link, Links
 from transpile.report.workflow import WorkflowRow
 from transpile.sources.printable import printable, to_json
 
-FORMATS = ("dot", "mermaid", "json")
+FORMATS = ("dot", "mermaid")
 
 _COLOURS = {
     Asked.SUCCESS: "black",
@@ -34,7 +35,7 @@ _STYLES = {
 
 def graph(chart: Chart, form: str) -> str:
     """The graph of one workflow, in one of FORMATS, ending in a newline."""
-    drawn = {"dot": _dot, "mermaid": _mermaid, "json": _json}[form]
+    drawn = {"dot": _dot, "mermaid": _mermaid}[form]
     return "\n".join(drawn(chart)) + "\n"
 
 
@@ -156,7 +157,8 @@ def _word(mark: Mark | None) -> str:
     return mark.value if mark else "job"
 
 
-def _json(chart: Chart) -> Iterator[str]:
+def graph_json(chart: Chart) -> dict[str, Any]:
+    """The graph of one workflow as JSON values."""
     jobs = chart.facts.jobs
     nodes = [
         {
@@ -178,7 +180,7 @@ def _json(chart: Chart) -> Iterator[str]:
         for gate in chart.gates.values()
     ]
     data = {"workflow": chart.title, "jobs": nodes, "edges": edges}
-    yield to_json({**data, "gates": gates} if gates else data, 1)
+    return {**data, "gates": gates} if gates else data
 
 
 # ---------------------------------------------------------------- the workflows of an estate
@@ -186,7 +188,7 @@ def _json(chart: Chart) -> Iterator[str]:
 
 def overview_graph(rows: Sequence[WorkflowRow], links: Links, form: str) -> str:
     """The graph of all workflows, in one of FORMATS, ending in a newline."""
-    drawn = {"dot": _dot_overview, "mermaid": _mermaid_overview, "json": _json_overview}[form]
+    drawn = {"dot": _dot_overview, "mermaid": _mermaid_overview}[form]
     return "\n".join(drawn(rows, links)) + "\n"
 
 
@@ -213,7 +215,8 @@ def _mermaid_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str
         yield f"  n{link.upstream} {arrow}|{_escaped(_said(link, cuts))}| n{link.downstream}"
 
 
-def _json_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
+def overview_json(rows: Sequence[WorkflowRow], links: Links) -> dict[str, Any]:
+    """The graph of all workflows as JSON values."""
     workflows = [
         {"name": row.title, "folder": row.folder, "start": row.start, "clock": row.clock or None}
         for row in rows
@@ -227,7 +230,7 @@ def _json_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
         }
         for link, cuts in links.of.items()
     ]
-    yield to_json({"workflows": workflows, "links": found}, 1)
+    return {"workflows": workflows, "links": found}
 
 
 def _said(link: Link, cuts: Sequence[Cut]) -> str:

@@ -4,19 +4,22 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.model import Cut, Dependency, Facts
 from transpile.pipeline import Estate
+from transpile.report.envelope import envelope
 from transpile.report.links import CutRow, Links
-from transpile.report.workflow import WorkflowReport, WorkflowRow, job_row, place
+from transpile.report.workflow import STATUSES, WorkflowReport, WorkflowRow, job_row, place
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
 from transpile.targets.flyte.cuts import gate_name
 
-VERSION = 1
+_ENVELOPE = envelope("convert")
+_OPENING = "{\n" + ",\n".join(f'"{key}": {to_json(value)}' for key, value in _ENVELOPE.items())
+"""The beginning of report.json, up to its first list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Totals:
         )
 
 
+class Listed(NamedTuple):
+    """A dependency: two jobs, each with the number of its workflow, None without one."""
+
+    upstream: str
+    upstream_workflow: int | None
+    downstream: str
+    downstream_workflow: int | None
+
+
 class Report:
     """Collects report.json while workflows are converted.
 
@@ -56,6 +68,7 @@ class Report:
         self._jobs: list[dict[str, str]] = [{} for _ in estate.networks]
         self.links = Links.between(estate)
         self._nodes: list[str] = []
+        self._workflow_of: list[dict[str, int]] = [{} for _ in estate.networks]
 
     def add(self, found: WorkflowReport, network: int) -> None:
         """Add a workflow of the network with this number."""
@@ -63,6 +76,7 @@ class Report:
         self.workflows.append(row)
         self._jobs[network].update(zip(row.names, found.jobs, strict=True))
         self._nodes += found.nodes
+        self._workflow_of[network].update(dict.fromkeys(row.names, len(self.workflows) - 1))
         self._estate.diagnostics.scope = self._estate.networks[network].title
         for name in row.names:
             for each in self._estate.diagnostics.judged(name):
@@ -93,7 +107,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The text of report.json: one line per job, dependency, workflow, node and finding."""
-        yield f'{{\n"version": {VERSION}'
+        yield _OPENING
         yield from _listed("jobs", self._job_lines())
         dependencies = (_dependency(*row) for row in self._dependencies())
         yield from _listed("dependencies", map(to_json, dependencies))
@@ -106,12 +120,24 @@ class Report:
         yield from _listed("diagnostics", map(to_json, diagnostics))
         yield "\n}\n"
 
+    def listed_dependencies(self) -> dict[str, list[Listed]]:
+        """The dependencies by status."""
+        found: dict[str, list[Listed]] = {status: [] for status in STATUSES}
+        for facts, workflow_of in zip(self._estate.networks, self._workflow_of, strict=True):
+            for dependency, status, _ in self._dependencies_of(facts):
+                up, down = dependency.upstream, dependency.downstream
+                found[status].append(Listed(up, workflow_of.get(up), down, workflow_of.get(down)))
+        return found
+
     def _dependencies(self) -> Iterator[tuple[Dependency, str, Cut | None]]:
-        chosen = self._estate.selection
         for facts in self._estate.networks:
-            for row in _dependencies(facts):
-                if chosen is None or row[0].downstream in chosen.jobs:
-                    yield row
+            yield from self._dependencies_of(facts)
+
+    def _dependencies_of(self, facts: Facts) -> Iterator[tuple[Dependency, str, Cut | None]]:
+        chosen = self._estate.selection
+        for row in _dependencies(facts):
+            if chosen is None or row[0].downstream in chosen.jobs:
+                yield row
 
     def _workflow_rows(self) -> Iterator[dict[str, Any]]:
         for row, near in zip(self.workflows, self.links.near, strict=True):
@@ -187,12 +213,12 @@ def merged(before: str, lines: Iterable[str]) -> Iterator[str]:
         "nodes": lambda row: row["module"] in modules,
         "diagnostics": lambda row: row["job"] in jobs or to_json(row) in known,
     }
-    yield f'{{\n"version": {VERSION}'
+    yield _OPENING
     for key, value in new.items():
         if key in ours:
             rows = _replaced(old[key], value, ours[key])
             yield from _listed(key, map(to_json, rows))
-        elif key != "version":
+        elif key not in _ENVELOPE:
             yield f',\n"{key}": {to_json(value)}'
     yield "\n}\n"
 
@@ -212,7 +238,7 @@ def _replaced(
     yield from waiting
 
 
-def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
+def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """The findings as JSON values."""
     return [_diagnostic(found) for found in diagnostics]
 

@@ -7,7 +7,6 @@ Launch plans are compared for jobs that only the clock starts: others start when
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta, timezone
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from transpile.model import Facts
@@ -55,6 +54,13 @@ class Side:
         """Each difference with its remark."""
         return zip(self.comparison.differences, self.remarks, strict=True)
 
+    def about(self, jobs: Collection[str]) -> "Side":
+        """The comparison of these jobs only."""
+        agreeing = {n: number for n, number in self.comparison.by_job.items() if n in jobs}
+        kept = [(found, remark) for found, remark in self.differences if found.job in jobs]
+        comparison = LogComparison(agreeing, tuple(found for found, _ in kept))
+        return Side(self.jobs.intersection(jobs), comparison, tuple(remark for _, remark in kept))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedNetwork:
@@ -79,6 +85,17 @@ class CheckedNetwork:
         """True if neither side differs from the records."""
         return not any(side.comparison.differences for side in (self.rules, self.plans) if side)
 
+    def about(self, jobs: Collection[str]) -> "CheckedNetwork":
+        """The comparison of these jobs only."""
+        plans = self.plans and self.plans.about(jobs)
+        return replace(
+            self,
+            log=self.log.about(jobs),
+            rules=self.rules and self.rules.about(jobs),
+            plans=plans if plans and plans.jobs else None,
+            unlisted=tuple(name for name in self.unlisted if name in jobs),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Observed:
@@ -97,6 +114,11 @@ class Observed:
     def is_good(self) -> bool:
         """True if something was compared, and nothing differs."""
         return bool(self.networks) and all(network.is_good for network in self.networks)
+
+    def about(self, jobs: Collection[str]) -> "Observed":
+        """The comparison of these jobs only; networks without a record of them are left out."""
+        networks = (network.about(jobs) for network in self.networks)
+        return replace(self, networks=tuple(n for n in networks if n.log.runs))
 
 
 @dataclass(slots=True)
@@ -306,84 +328,3 @@ def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], 
     explained = Classes(Links(around=around), [(other, {})]).explain(differences)
     remarks = tuple(each.remark for each in explained)
     return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)), remarks)
-
-
-# ------------------------------------------------------------------------- JSON
-
-
-def observed_json(found: Observed) -> dict[str, Any]:
-    """The comparison as JSON; times are in the zone of the scheduler."""
-    return {
-        "timezone": found.zone,
-        "files": [
-            {
-                "file": file.name,
-                "format": file.title,
-                "holds": file.listed.extent.value,
-                "runs": len(file.listed.runs),
-                "without_run": file.listed.idle,
-                "not_understood": [
-                    {"line": number, "text": text} for number, text in file.listed.unread
-                ],
-            }
-            for file in found.files
-        ],
-        "networks": [_network_json(network) for network in found.networks],
-        "unknown_jobs": list(found.unknown),
-        "too_old": found.old,
-    }
-
-
-def _network_json(network: CheckedNetwork) -> dict[str, Any]:
-    period = network.period
-    return {
-        "network": network.title,
-        "dialect": network.dialect,
-        "from": period.local(period.begin).isoformat(),
-        "to": period.local(period.end).isoformat(),
-        "runs": len(network.log.runs),
-        "rules": _side_json(network.rules, period),
-        "launch_plans": _side_json(network.plans, period),
-        "readings": dict(network.readings),
-        "jobs_without_record": list(network.unlisted),
-        "jobs": {
-            job: {
-                "runs": history.runs,
-                "median_seconds": history.median,
-                "p95_seconds": history.late,
-                "outcomes": {state.value: n for state, n in history.outcomes.items()},
-            }
-            for job, history in histories_of(network.log).items()
-        },
-    }
-
-
-def _side_json(side: Side | None, period: Period) -> dict[str, Any] | None:
-    if side is None:
-        return None
-    return {
-        "jobs": len(side.jobs),
-        "agreeing": side.comparison.agreeing,
-        "differences": [
-            {
-                "job": each.job,
-                "kind": each.kind.value,
-                "recorded": _run_json(each.first, period),
-                "found": _run_json(each.second, period),
-                "class": remark and remark.cause.value,
-                "why": remark and remark.text,
-            }
-            for each, remark in side.differences
-        ],
-    }
-
-
-def _run_json(run: JobRun | None, period: Period) -> dict[str, Any] | None:
-    if run is None:
-        return None
-    return {
-        "start": period.local(run.start).isoformat(),
-        "end": None if run.end is None else period.local(run.end).isoformat(),
-        "state": run.state and run.state.value,
-        "exit_code": run.code,
-    }

@@ -10,7 +10,8 @@ from transpile.findings.finding import CODES, Finding, Level
 from transpile.model import Facts
 from transpile.pipeline import Estate
 from transpile.report.estate import said_start
-from transpile.report.json_report import Report
+from transpile.report.heading import Heading
+from transpile.report.json_report import Listed, Report
 from transpile.report.links import Links
 from transpile.report.workflow import STATUSES, WorkflowRow
 
@@ -53,9 +54,10 @@ class Overview:
     """The overview of a conversion.
 
     `jobs` and `dependencies` are counts by status, `attributes` by what became of them, `levels`
-    counts findings, `links` has the cuts between workflows.
+    counts findings, `links` has the cuts between workflows, `listed` the dependencies by status.
     """
 
+    heading: Heading
     estate: Estate
     jobs: Mapping[str, int]
     dependencies: Mapping[str, int]
@@ -63,6 +65,7 @@ class Overview:
     levels: Mapping[Level, int]
     workflows: tuple[WorkflowRow, ...]
     links: Links
+    listed: Mapping[str, Sequence[Listed]]
     groups: tuple[Group, ...]
 
     def lines(self) -> Iterator[WorkflowLine]:
@@ -89,7 +92,7 @@ class Overview:
         return sum(len(row.launch_plans) for row in self.workflows)
 
 
-def overview(estate: Estate, report: Report) -> Overview:
+def overview(estate: Estate, report: Report, heading: Heading) -> Overview:
     """The overview of an estate and its report.json."""
     diagnostics = estate.diagnostics
     module_of = report.module_of
@@ -103,6 +106,7 @@ def overview(estate: Estate, report: Report) -> Overview:
         groups[found.code].append((found, module_of.get(found)))
     totals = report.totals()
     return Overview(
+        heading,
         estate,
         {status: totals.jobs[status] for status in STATUSES},
         {status: totals.dependencies[status] for status in STATUSES},
@@ -110,6 +114,7 @@ def overview(estate: Estate, report: Report) -> Overview:
         {level: diagnostics.count(level) for level in Level},
         tuple(report.workflows),
         report.links.among_selected(),
+        report.listed_dependencies(),
         tuple(_groups(groups)),
     )
 

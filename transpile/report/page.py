@@ -27,7 +27,7 @@ from transpile.report.workflow import (
     source_details,
 )
 
-SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
+SCRIPTS = ("report-data.js", "report-graph.js", "report-lists.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
 
 BATCH = 50
@@ -46,10 +46,14 @@ def packed(text: str) -> str:
 
 
 class Page:
-    """Collects report.html while workflows are converted."""
+    """Collects report.html while workflows are converted.
 
-    def __init__(self, origins: Origins) -> None:
+    `overlay` names the file with the run that is laid over the drawings, if there is one.
+    """
+
+    def __init__(self, origins: Origins, overlay: str = "") -> None:
         self._origins = origins
+        self._overlay = overlay
         self._packed: dict[str, str] = {}
         self._places: list[Place] = []
 
@@ -69,8 +73,13 @@ class Page:
             self._packed[f"c{group.code}"] = packed(compact(rows))
         around = self._draw(overview)
         self._packed["names"] = packed(compact([row.names for row in overview.workflows]))
+        self._packed["marks"] = packed(compact([row.marks for row in overview.workflows]))
+        self._packed["dependencies"] = packed(compact(overview.listed))
+        self._packed["files"] = packed(compact(overview.estate.sources))
         self._packed["cuts"] = packed(compact(list(map(_cut, overview.links.cuts))))
-        self._packed["index"] = packed(compact(_index(overview, self._places, around)))
+        self._packed["index"] = packed(
+            compact({"overlay": self._overlay, **_index(overview, self._places, around)})
+        )
         style = "".join(map(resource, STYLES))
         script = "".join(map(resource, SCRIPTS))
         return rendered(

@@ -1,14 +1,15 @@
 """Findings as SARIF 2.1.0, for code hosts that show them beside the source."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from transpile import __version__
-from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import CODES
 
 
-def sarif(diagnostics: Diagnostics) -> dict[str, Any]:
+def sarif(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """A SARIF log of one run; its rules are the codes that were found."""
     found = list(diagnostics)
     codes = sorted({finding.code for finding in found})

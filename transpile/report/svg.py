@@ -1,4 +1,7 @@
-"""Drawings as SVG, without scripts and links; names are escaped text."""
+"""Drawings as SVG, without scripts and links; names are escaped text.
+
+What comes later covers what came before: the ground of boxes, lines, names of boxes, nodes.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -6,8 +9,9 @@ from typing import TypeAlias
 from markupsafe import escape
 
 from transpile.findings.finding import Level
-from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, Node, draw
+from transpile.report.drawing import HEIGHT, WIDTH, Cluster, Drawing, Line, Node, draw
 from transpile.report.figure import Asked, Figure, shortened
+from transpile.report.overlay import Status, Trace
 from transpile.report.templates import resource
 from transpile.sources.printable import printable
 
@@ -23,10 +27,16 @@ Frame: TypeAlias = tuple[float, float, float, float]
 """The corner, width and height of a node or box."""
 
 
-def sheet(figures: Iterable[tuple[str, Figure]]) -> str:
-    """One SVG with all drawings of these figures, one below the other, with their titles."""
+def sheet(figures: Iterable[tuple[str, Figure]], overlay: str = "") -> str:
+    """One SVG with all drawings of these figures, one below the other, with their titles.
+
+    `overlay` names the run whose statuses are laid over them: the signs are explained on top.
+    """
     parts: list[str] = []
     width = top = 0
+    if overlay:
+        parts += _legend(f"Statuses of {printable(overlay)}")
+        width, top = _LEGEND * (len(Status) + 1), TITLE
     for heading, figure in figures:
         for drawing in draw(figure):
             titles = [heading] if drawing.box is None else [heading, drawing.box]
@@ -68,51 +78,111 @@ def _arrows() -> Iterator[str]:
 
 
 def _shapes(figure: Figure, drawing: Drawing, *, named: bool) -> Iterator[str]:
-    """Boxes, then lines, then nodes: what comes later covers what came before."""
     number = figure.numbers()
-    frames: dict[str, Frame] = {}
-    for name, x, y, width, height in drawing.clusters:
-        frames[name] = (x, y, width, height)
-        rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
-        title, text = _texts(figure, name, width, named=named)
-        body = f'{rect}{title}<text x="14" y="20">{text}</text>'
-        words = f"box {figure.words(name)}"
-        dot = _dot(figure.level(name), round(width) - 10)
-        yield _group(words, number[name], x, y, body + dot)
+    frames: dict[str, Frame] = {cluster.name: cluster[1:] for cluster in drawing.clusters}
+    frames |= {node.name: (node.x, node.y, WIDTH, HEIGHT) for node in drawing.nodes}
+    for _, x, y, width, height in drawing.clusters:
+        size = f'width="{width:.0f}" height="{height:.0f}" rx="10"'
+        yield f'<rect class="back" x="{x:.0f}" y="{y:.0f}" {size}/>'
     for line in drawing.lines:
         yield _stroke(figure, line, number, titled=named)
-    for name, x, y, _ in drawing.nodes:
-        frames[name] = (x, y, WIDTH, HEIGHT)
     for path in _stubs(drawing, frames):
         yield f'<path class="edge stub" d="{path}"/>'
+    for cluster in drawing.clusters:
+        yield _box(figure, cluster, number[cluster.name], named=named)
     for node in drawing.nodes:
         yield _node(figure, node, number[node.name], named=named)
+
+
+def _box(figure: Figure, box: Cluster, number: int, *, named: bool) -> str:
+    """The frame of an open box, and its name on a plate that hides the lines behind it."""
+    name, x, y, width, height = box
+    rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
+    letters = min(len(printable(figure.label(name))), _most_letters(width))
+    plate = f'<rect class="plate" x="8" y="7" width="{letters * CHARACTER + 12:.0f}" height="18"/>'
+    title, text = _texts(figure, name, width, named=named)
+    body = f'{rect}{plate}{title}<text x="14" y="20">{text}</text>'
+    dot = _dot(figure.level(name), round(width) - 10)
+    trace = figure.trace(name)
+    return _group(f"box {figure.words(name)}", number, x, y, body + dot + _badge(trace), trace)
+
+
+def _most_letters(width: float) -> int:
+    """The number of letters that fit into a shape."""
+    return max(CHARACTERS, round((width - 28) / CHARACTER))
 
 
 def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
     """A node, or a closed box as a stack of nodes."""
     name, x, y, inside = node
     title, text = _texts(figure, name, WIDTH, named=named)
-    rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="7"/>'
     words, level, behind = f"node {figure.words(name)}", figure.level(name), ""
+    trace = figure.trace_inside(name) if inside else figure.trace(name)
+    round_by = next((_ROUND[word] for word in words.split() if word in _ROUND), 7)
+    rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="{round_by}"/>'
     caption = figure.caption(name)
     if inside:
         behind = rect.replace("<rect", '<rect class="behind" x="4" y="4"')
         caption = f"{inside:,} {figure.counted}{'s' * (inside != 1)}"
         level = figure.worst_inside(name)
         words += " closed"
+    if trace and (inside or not caption):
+        caption = trace.short
     below = ""
     if caption:
         line = printable(caption)
         line = line if len(line) <= CAPTION else f"{line[: CAPTION - 1]}…"
         below = f'<text class="caption" x="14" y="28">{escape(line)}</text>'
     body = f'{title}{behind}{rect}<text x="14" y="{15 if caption else 21}">{text}</text>{below}'
-    return _group(words, number, x, y, body + _dot(level, round(WIDTH) - 10))
+    body += _dot(level, round(WIDTH) - 10) + _badge(trace)
+    return _group(words, number, x, y, body, trace)
 
 
-def _group(words: str, number: int, x: float, y: float, body: str) -> str:
+_ROUND = {"file": 17, "gate": 3}
+"""The radius of corners where it differs from that of most nodes."""
+
+
+def _group(
+    words: str, number: int, x: float, y: float, body: str, trace: Trace | None = None
+) -> str:
     place = f"translate({x:.0f} {y:.0f})"
-    return f'<g class="{words}" data-n="{number}" transform="{place}">{body}</g>'
+    run = f' data-run="{escape(printable(trace.long))}"' if trace else ""
+    return f'<g class="{words}" data-n="{number}"{run} transform="{place}">{body}</g>'
+
+
+def _badge(trace: Trace | None) -> str:
+    """The sign for a status, at the corner of a shape: each has a form and a colour of its own."""
+    if trace is None:
+        return ""
+    frame, sign = _SIGNS[trace.status]
+    drawn = f'<path class="sign" d="{sign}"/>'
+    return f'<g class="run {trace.status.value}"><path d="{frame}"/>{drawn}</g>'
+
+
+_LEGEND = 130
+"""Width of an entry of the legend."""
+
+
+def _legend(heading: str) -> Iterator[str]:
+    """A line that says what the signs mean."""
+    text = shortened(heading, _LEGEND // 6)
+    yield f'<text x="24" y="{TITLE - 12}">{escape(text)}</text>'
+    for number, status in enumerate(Status, 1):
+        sign = _badge(Trace(status, "", ""))
+        place = f"translate({number * _LEGEND + 50} {TITLE - 17})"
+        yield f'<g transform="{place}">{sign}<text x="14" y="5">{status.words}</text></g>'
+
+
+_ROUND_FRAME = "M-7 1a8 8 0 1 1 16 0a8 8 0 1 1-16 0z"
+_SIGNS = {
+    Status.SUCCEEDED: (_ROUND_FRAME, "M-2.5 1.5l2.5 2.5 4.5-6"),
+    Status.FAILED: ("M-7-7h16v16h-16z", "M-2.5-2.5l7 7m0-7l-7 7"),
+    Status.TERMINATED: ("M-3.5-7h9l4 4v9l-4 4h-9l-4-4v-9z", "M-1.5-1.5h5v5h-5z"),
+    Status.RUNNING: ("M1-9l10 10-10 10-10-10z", "M-1-2.5l5 3.5-5 3.5z"),
+    Status.SKIPPED: (_ROUND_FRAME, "M-2.5 1h7"),
+    Status.UNKNOWN: (_ROUND_FRAME, "M-1.5-.8a2.5 2.5 0 1 1 3.6 2q-1.1.6-1.1 1.8m0 2.4v.2"),
+}
+"""The frame and the sign of each status, around the corner of a shape."""
 
 
 def _dot(level: Level | None, x: int) -> str:
@@ -130,8 +200,9 @@ def _texts(figure: Figure, name: str, width: float, *, named: bool) -> tuple[str
     """
     if not named:
         return "", escape(printable(figure.short(name)))
-    most = max(CHARACTERS, round((width - 28) / CHARACTER))
-    whole, text = printable(figure.full(name)), shortened(printable(figure.label(name)), most)
+    trace = figure.trace(name)
+    whole = printable(figure.full(name) + (f": {trace.long}" if trace else ""))
+    text = shortened(printable(figure.label(name)), _most_letters(width))
     return (f"<title>{escape(whole)}</title>" if text != whole else ""), escape(text)
 
 

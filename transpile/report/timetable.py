@@ -1,6 +1,6 @@
 """Timetables: when the source starts jobs, and when the launch plans start their workflows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -107,12 +107,13 @@ def compare(
     planned: Iterable[tuple[ModulePlan, Facts]],
     diagnostics: Diagnostics,
     span: Span,
-    only: str | None = None,
+    only: Collection[str] | None = None,
 ) -> Compared:
     """Compare the starts of all jobs; `planned` has the modules of the networks, in their order.
 
     There is a timetable for each job with a schedule, for each workflow that others start, and for
-    jobs that start at other times than in the source. `only` names a single workflow.
+    jobs that start at other times than in the source. `only` has the
+    titles of workflows, None for all of them.
     """
     found: list[Timetable] = []
     by_hand: list[str] = []
@@ -128,10 +129,11 @@ def compare(
         sides = _Sides(facts, EmittedStarts(workflows), diagnostics, span)
         source = starts_of_jobs(facts, wide.first, wide.days, wide.lasting)
         found += sides.timetables(source, only)
-        by_hand += (w.title for w in workflows if not sides.emitted.of(w) and not w.start)
+        unstarted = (w.title for w in workflows if not sides.emitted.of(w) and not w.start)
+        by_hand += (title for title in unstarted if only is None or title in only)
     for _ in modules:
         pass
-    return Compared(tuple(found), tuple(by_hand) if only is None else ())
+    return Compared(tuple(found), tuple(by_hand))
 
 
 @dataclass(slots=True)
@@ -144,14 +146,14 @@ class _Sides:
     span: Span
 
     def timetables(
-        self, source: dict[str, list[datetime]], only: str | None
+        self, source: dict[str, list[datetime]], only: Collection[str] | None
     ) -> Iterator[Timetable]:
-        """The timetables of the jobs of all workflows, or of one."""
+        """The timetables of the jobs of all workflows, or of some."""
         jobs, upstream = self.facts.jobs, awaited(self.facts)
         homes = {name: workflow for workflow in self.emitted.workflows for name in workflow.jobs}
         for name, moments in source.items():
             job, home = jobs[name], homes.get(name)
-            if only is not None and (home is None or only not in (home.title, home.name)):
+            if only is not None and (home is None or home.title not in only):
                 continue
             if job.schedule is None and job.box:
                 # It starts with its box.
@@ -236,9 +238,13 @@ def _side_by_side(
     return tuple(Start(m, m in left, m in right) for m in sorted(shown))
 
 
-def crons(estate: Estate) -> list[Facts]:
-    """The facts about networks with cron expressions in the source."""
-    return [facts for facts in estate.networks if facts.said.schedule is not None]
+def crons(estate: Estate, only: Collection[str] | None = None) -> list[Facts]:
+    """The facts about networks with cron expressions in the source; `only` has their titles."""
+    return [
+        facts
+        for facts, names in zip(estate.networks, estate.names, strict=True)
+        if facts.said.schedule is not None and (only is None or any(n.title in only for n in names))
+    ]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:

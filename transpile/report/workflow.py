@@ -12,6 +12,7 @@ from transpile.model import Facts, InitialStatus, SettledJob
 from transpile.report.chart import Chart, charts
 from transpile.report.excerpts import Emitted, Excerpt
 from transpile.report.figure import Asked
+from transpile.report.overlay import Trace, Traces
 from transpile.report.svg import pictures
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
@@ -33,7 +34,9 @@ class WorkflowRow:
     `names` are those of its jobs and boxes. `statuses` counts them, `levels` counts the findings
     about them, which have these `codes`. `clock` has its start times in words, if it has any,
     `start` says how it starts, `start_plan` is the launch plan by which other workflows start it.
-    `sides` are its side modules, with the variables of the workflows that they define.
+    `sides` are its side modules, with the variables of the workflows that they define. `marks` has
+    a digit a job: the number of its status, and 3 more if it is watched. `trace` says how it ended
+    in the run that is laid over the drawings, if there is one.
     """
 
     title: str
@@ -54,6 +57,8 @@ class WorkflowRow:
     levels: Mapping[Level, int]
     codes: tuple[str, ...]
     sides: Mapping[str, list[str]]
+    marks: str
+    trace: Trace | None
 
     @property
     def jobs(self) -> int:
@@ -76,12 +81,14 @@ def report_of(
     texts: Mapping[str, str],
     sources: Sources,
     diagnostics: Diagnostics,
+    traces: Traces | None = None,
 ) -> tuple[WorkflowReport, str]:
     """The report about a workflow, and its details for report.html, as JSON.
 
-    `texts` are those of its files by path, `diagnostics` has the findings about it.
+    `texts` are those of its files by path, `diagnostics` has the findings about it, `traces` how
+    its jobs ended in a run.
     """
-    (chart,) = charts([(module, facts)], diagnostics)
+    (chart,) = charts([(module, facts)], diagnostics, traces)
     statuses = statuses_of(facts, diagnostics)
     row = row_of(chart, module, statuses, diagnostics)
     jobs = (
@@ -137,6 +144,11 @@ def row_of(
         levels={level: levels[level] for level in Level},
         codes=tuple(sorted({each.code for each in found})),
         sides=_sides(module),
+        marks="".join(
+            str(STATUSES.index(statuses.get(name, STATUSES[0])) + 3 * (name in module.watched))
+            for name in facts.jobs
+        ),
+        trace=chart.traces.whole(facts.jobs) if chart.traces else None,
     )
 
 
@@ -224,6 +236,7 @@ def _details(
                 **job_details(job, sources[name], diagnostics),
                 "status": statuses[name],
                 "mark": mark.value if mark else None,
+                **({"run": [run.status.value, run.long]} if (run := chart.trace(name)) else {}),
                 "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
             }
         )

@@ -19,5 +19,10 @@ def to_json(value: Any, indent: int | None = None) -> str:
     return _SUSPECT.sub(_escaped, json.dumps(value, indent=indent, ensure_ascii=False))
 
 
+def count(number: int, noun: str) -> str:
+    """`1 job`, `2 jobs`."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def _escaped(found: re.Match[str]) -> str:
     return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from transpile.model.zones import zone_named
@@ -112,6 +113,13 @@ def _is_credentials(value: Any) -> bool:
     )
 
 
+def _is_date(value: Any) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == str(value)
+    except ValueError:
+        return False
+
+
 FLAG = Check(lambda value: isinstance(value, bool), "true or false")
 PATTERN_LIST = Check(_is_patterns, "a list of patterns")
 PREFIX = Check(_is_prefix, "letters, digits, '.', '_' and '-'")
@@ -127,4 +135,9 @@ CREDENTIALS = Check(
 DURATION = Check(
     lambda value: seconds_of(value) is not None, 'a number of minutes, or a text such as "1h30m"'
 )
+REPORT = {
+    "title": any_text("the title of the estate"),
+    "date": Check(_is_date, "a date such as 2026-12-31"),
+}
+"""The settings of reports."""
 TEXTS = Check(is_texts_by_name, "a table of texts")

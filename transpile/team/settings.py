@@ -26,6 +26,7 @@ from transpile.team.checks import (
     FOLDER,
     PATTERN_LIST,
     PREFIX,
+    REPORT,
     ZONE,
     Check,
     any_text,
@@ -215,6 +216,7 @@ _SECTIONS: dict[str, type] = {
     "templates": dict,
     "durations": dict,
     "readings": dict,
+    "report": dict,
 }
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
@@ -259,6 +261,7 @@ class _Reader:
                     self._named("templates", any_text()),
                     self._rules("external", read_external),
                     self._named("readings", any_text("the name of an answer")),
+                    report=tuple((k, str(v)) for k, v in self._checked("report", REPORT).items()),
                 ),
             ),
             self._problems,

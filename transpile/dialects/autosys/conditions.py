@@ -3,11 +3,11 @@
 from itertools import accumulate
 from typing import Any, TypeAlias
 
-from lark import Lark, Token, Transformer
+from lark import Token, Transformer
 from lark.exceptions import UnexpectedInput
 
 from transpile.model import All, AnyOf, Condition, ExitCode, GlobalValue, Status, StatusTest
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
 _TESTS = {
     "s": StatusTest.SUCCESS,
@@ -81,12 +81,7 @@ class _Builder(Transformer[Token, _Term]):
         return result, ambiguous
 
 
-_PARSER = Lark(
-    read_resource("grammars", "jil_condition.lark"),
-    parser="lalr",
-    start="condition",
-    transformer=_Builder(),
-)
+_GRAMMAR = Grammar("jil_condition.lark", "condition", transformer=_Builder())
 
 
 def parse_condition(text: str) -> tuple[Condition, bool]:
@@ -97,7 +92,7 @@ def parse_condition(text: str) -> tuple[Condition, bool]:
     if text.count("(") > _DEEPEST and _nesting(text) > _DEEPEST:
         raise ConditionError(f"parentheses nest deeper than {_DEEPEST}", 0)
     try:
-        parsed: Any = _PARSER.parse(text)
+        parsed: Any = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         raise ConditionError(*_explained(error, text)) from error
     condition, ambiguous = parsed

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from lark import Lark, Token, Transformer, Tree
+from lark import Token, Transformer, Tree
 from lark.exceptions import UnexpectedInput
 
 from transpile.dialects.autosys.readings import EXCLUDING_WORDS, OPERATORS, SEVERAL_RULES
 from transpile.dialects.autosys.rule_words import Context, WrongWord, read_word
 from transpile.model.rule_terms import Joined, Negated, OfWeek, Term
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
-_PARSER = Lark(read_resource("grammars", "jil_calendar.lark"), parser="lalr", start="rules")
+_GRAMMAR = Grammar("jil_calendar.lark", "rules")
 _DEEPEST = 50
 
 
@@ -110,7 +110,7 @@ def read_rules(text: str, context: Context) -> tuple[list[Rule], list[WrongText]
     if max(depths, default=0) > _DEEPEST:
         return [], [WrongText(text, 0, WrongWord(f"brackets nest deeper than {_DEEPEST}"))]
     try:
-        tree: Tree[Token] = _PARSER.parse(text)
+        tree: Tree[Token] = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         return [], [_explained(error, text)]
     builder = _Builder(context)

@@ -7,6 +7,7 @@ from transpile.dialects.autosys.engine_course import Course
 from transpile.dialects.autosys.engine_rules import Look, Rules
 from transpile.dialects.kit.endings import BAD
 from transpile.dialects.kit.far import FarView
+from transpile.findings.need import Need
 from transpile.model import SettledJob
 from transpile.model.clock import ClockChange
 from transpile.model.engine import Values
@@ -28,6 +29,10 @@ class AutoSys(Rules):
 
     name = "autosys"
     over_days = AutoSysDays
+    needs = (
+        ("machine", Need.HOST),
+        ("owner", Need.USER),
+    )
     remembers = True
     loses_starts = True
 

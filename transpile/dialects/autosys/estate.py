@@ -75,7 +75,8 @@ class _Estate:
         return Network(jobs, self._variables, AutoSys, deleted, self._tally)
 
     def _drop(self, statement: Statement, finding: Finding) -> None:
-        self._diagnostics.add(finding, statement.span, text=statement.verb)
+        said = _said(statement)
+        self._diagnostics.add(finding, statement.span, text=statement.verb, statement=said)
         self._tally.unsupported += len(statement.attributes)
 
     def _insert(self, statement: Statement) -> None:
@@ -109,7 +110,8 @@ class _Estate:
         statement.name = statement.name.removesuffix(" delete").rstrip()
         if self._defined(statement):
             name = statement.name
-            self._diagnostics.add(OneTimeOverride(name=name), statement.span, job=name)
+            found, said = OneTimeOverride(name=name), _said(statement)
+            self._diagnostics.add(found, statement.span, job=name, statement=said)
             self._tally.unsupported += len(statement.attributes)
 
     def _delete(self, statement: Statement) -> None:
@@ -165,9 +167,16 @@ class _Estate:
 
     def _platform(self, statement: Statement) -> None:
         self._diagnostics.add(
-            OldPlatformObject(verb=statement.verb, name=statement.name), statement.span
+            OldPlatformObject(verb=statement.verb, name=statement.name),
+            statement.span,
+            statement=_said(statement),
         )
         self._tally.noted += len(statement.attributes)
+
+
+def _said(statement: Statement) -> str:
+    """All attributes of a statement."""
+    return ", ".join(f"{each.key}: {each.value}" for each in statement.attributes)
 
 
 _VERBS: dict[str, Callable[[_Estate, Statement], None]] = {

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from lark import Lark, Token
+from lark import Token
 
 from transpile.dialects.autosys.codes.text import UnclosedComment
 from transpile.dialects.autosys.values import unquoted
 from transpile.findings.codes.reading import EmptySource, Latin1Source, StrayText
 from transpile.findings.diagnostics import Diagnostics
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 from transpile.sources.text import Source, Span
 
-_PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="statement")
+_GRAMMAR = Grammar("jil.lark", "statement")
 
 # The text is cut at verbs that begin a line, outside of comments.
 _VERB = r"(?:(?:insert|update|delete|override)_\w+|\w+_(?:job|box)" + (
@@ -142,7 +142,7 @@ def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) ->
 
 def _parse(chunk: str, file: str, line: int) -> Statement:
     # No rule makes a subtree: every child is a token.
-    header, *tokens = cast(list[Token], _PARSER.parse(chunk).children)
+    header, *tokens = cast(list[Token], _GRAMMAR.parse(chunk).children)
     verb, _, name = header.partition(":")
     attributes: list[Attribute] = []
     rows: list[Row] = []

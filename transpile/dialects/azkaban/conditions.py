@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Token, Tree, UnexpectedInput
 
 from transpile.model import (
     COMPARISONS,
@@ -18,11 +18,9 @@ from transpile.model import (
     Status,
     StatusTest,
 )
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
-_PARSER = Lark(
-    read_resource("grammars", "azkaban_condition.lark"), parser="lalr", start="condition"
-)
+_GRAMMAR = Grammar("azkaban_condition.lark", "condition")
 MACRO = re.compile(r"all_success|all_failed|all_done|one_(?:success|failed)(?:_all_done)?", re.I)
 _VARIABLE = re.compile(r"\$\{([^:{}]+):([^:{}]+)\}")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -60,7 +58,7 @@ def read_condition(text: str) -> Asked:
     if len(text) > LONGEST or text.count("(") > DEEPEST:
         raise ConditionError(f"it has more than {LONGEST} characters or {DEEPEST} parentheses")
     try:
-        tree = _PARSER.parse(text)
+        tree = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         place = error.pos_in_stream if error.pos_in_stream is not None else len(text)
         rest = text[max(place, 0) :].strip()

@@ -30,14 +30,16 @@ from transpile.model.condition import (
     replaced,
     simplified,
 )
-from transpile.model.day_engine import DayEngine
+from transpile.model.day_engine import Clocks, DayEngine, Details
 from transpile.model.job import Job, Steps
 from transpile.model.outcome import NOT_RUN, Ending, State
 from transpile.model.readings import Reading
 from transpile.model.run_log import Cause, Operation, Period, RunEnd, RunEnds, RunLog
+from transpile.model.words import details_of
 
 if TYPE_CHECKING:
     from transpile.model.facts import Facts
+    from transpile.model.network import Network
 
 START = "START"
 
@@ -94,6 +96,25 @@ class AzkabanDays(DayEngine):
             except CronError as error:
                 self._problem = str(error)
 
+    @classmethod
+    def clocks(cls, said: "Network") -> Clocks:
+        """The trigger of the flow, if its expression can be read."""
+        quartz = _trigger(said)
+        return {None: (quartz,)} if quartz is not None else {}
+
+    @classmethod
+    def details(cls, said: "Network") -> Details:
+        """What a failure of a job means, what a trigger waits for, pauses before retries."""
+        plan = said.plan if isinstance(said.plan, FlowPlan) else FlowPlan()
+        whole = details_of(plan, ("fatal", "unread", "backoff", "children", "cron"))
+        if plan.cron is not None and _trigger(said) is None:
+            whole["trigger"] = plan.cron
+        pauses = {name: f"{seconds:g}" for name, seconds in plan.backoff.items() if seconds}
+        return {
+            None: whole,
+            **{name: {"seconds before a retry": seconds} for name, seconds in pauses.items()},
+        }
+
     def _read(self, job: Job) -> Job:
         return replace(job, condition=FALSE) if job.name in self.plan.unread else job
 
@@ -111,6 +132,15 @@ class AzkabanDays(DayEngine):
                 clock.at(operation.at, night.start)
         clock.run()
         return night.runs.book.log()
+
+
+def _trigger(said: "Network") -> Quartz | None:
+    """The trigger of a flow; None if it has none that can be read."""
+    plan = said.plan if isinstance(said.plan, FlowPlan) else FlowPlan()
+    try:
+        return Quartz.read(plan.cron) if plan.cron is not None else None
+    except CronError:
+        return None
 
 
 class _Play:

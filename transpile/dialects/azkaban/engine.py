@@ -12,6 +12,7 @@ from transpile.dialects.azkaban.comparisons import compares
 from transpile.dialects.azkaban.day_engine import AzkabanDays
 from transpile.dialects.kit.endings import SUCCESS, is_met
 from transpile.dialects.kit.engine import PlainEngine
+from transpile.findings.need import Need
 from transpile.model import (
     NULL,
     TRUE,
@@ -46,6 +47,7 @@ class Azkaban(PlainEngine):
 
     name = "azkaban"
     over_days = AzkabanDays
+    needs = (("user.to.proxy", Need.USER),)
     joins = True
     retries_killed = True
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from transpile.model.days import DAYS
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
-_PARSER = Lark(read_resource("grammars", "controlm_days.lark"), parser="lalr", start="days")
+_GRAMMAR = Grammar("controlm_days.lark", "days")
 _NAMES = tuple(name.upper() for name in DAYS)
 
 
@@ -64,7 +64,7 @@ def forms_of(text: str) -> tuple[Form, ...]:
     if not text.strip(" \t\r\n,"):
         return ()
     try:
-        tree = _PARSER.parse(text.strip(" \t\r\n,"))
+        tree = _GRAMMAR.parse(text.strip(" \t\r\n,"))
     except UnexpectedInput as error:
         raise ValueError("it is no list of days such as 1,15,L1") from error
     return tuple(_forms(tree))

@@ -2,6 +2,7 @@
 
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.kit.engine import PlainEngine
+from transpile.findings.need import Need
 
 
 class ControlM(PlainEngine):
@@ -12,5 +13,10 @@ class ControlM(PlainEngine):
 
     name = "Control-M"
     over_days = ControlMDays
+    needs = (
+        ("machine", Need.HOST),
+        ("owner", Need.USER),
+        ("resource", Need.RESOURCE),
+    )
     starts_at_places = True
     times_pass = True

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Token, Tree, UnexpectedInput
 
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
-_PARSER = Lark(read_resource("grammars", "controlm_result.lark"), parser="lalr", start="result")
+_GRAMMAR = Grammar("controlm_result.lark", "result")
 LONGEST = 2_000
 """Greatest length of a CODE about codes; longer ones are patterns for the output."""
 
@@ -78,7 +78,7 @@ def read_result(stmt: str, code: str) -> Result:
     if len(code) > LONGEST:
         return Result(Kind.OUTPUT, text=code)
     try:
-        tree = _PARSER.parse(code)
+        tree = _GRAMMAR.parse(code)
     except UnexpectedInput:
         return Result(Kind.OUTPUT, text=code)
     if tree.data == "codes":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from lark import Lark, Token
+from lark import Token
 
 from transpile.dialects.controlm.codes.variables import (
     EndlessVariable,
@@ -45,10 +45,10 @@ from transpile.dialects.kit.texts import Hole, merged
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import Blocked, Text, Variable, VariableRef
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 from transpile.sources.text import Span
 
-_PARSER = Lark(read_resource("grammars", "controlm_variables.lark"), parser="lalr", start="text")
+_GRAMMAR = Grammar("controlm_variables.lark", "text")
 _REFERENCES = ("VARIABLE", "SHARED", "POOL")
 _KEY = re.compile(
     r"""(?:%%)?@?
@@ -354,7 +354,7 @@ class Variables:
 @lru_cache(maxsize=4096)
 def _tokens(raw: str) -> tuple[Token, ...]:
     """The tokens of a text."""
-    return tuple(token for token in _PARSER.parse(raw).children if isinstance(token, Token))
+    return tuple(token for token in _GRAMMAR.parse(raw).children if isinstance(token, Token))
 
 
 def _plain(token: Token) -> str:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from transpile.dialects.dagman.model import DagPlan, Limit
 from transpile.dialects.kit.days import VirtualClock
 from transpile.dialects.kit.network_run import Graph, NetworkRun, Runs, runs_nothing
-from transpile.model.day_engine import DayEngine
+from transpile.model.day_engine import DayEngine, Details
 from transpile.model.job import Command, Steps
 from transpile.model.outcome import KILLED, Ending, State
 from transpile.model.run_log import Cause, Operation, Period, RunEnd, RunEnds, RunLog
+from transpile.model.words import in_words
 
 if TYPE_CHECKING:
     from transpile.model.facts import Facts
+    from transpile.model.network import Network
 
 _Then: TypeAlias = Callable[[int | None], None]
 """What follows the end of a script, given its exit code."""
@@ -38,6 +40,23 @@ class DagmanDays(DayEngine):
         said = facts.said
         self._graph = Graph({} if said.refused else said.jobs)
         self._plan = said.plan if isinstance(said.plan, DagPlan) else DagPlan()
+
+    @classmethod
+    def details(cls, said: "Network") -> Details:
+        """Limits, priorities, and scripts that run again later."""
+        plan = said.plan if isinstance(said.plan, DagPlan) else DagPlan()
+        found: dict[str | None, dict[str, str]] = {name: {} for name in said.jobs}
+        for name, limit in plan.limits.items():
+            found.setdefault(name, {})["limit"] = in_words(limit)
+        for name, number in plan.priorities.items():
+            found.setdefault(name, {})["priority"] = str(number)
+        for script, (code, seconds) in plan.defers.items():
+            name, _, kind = script.rpartition(" ")
+            deferred = f"after exit code {code}, {seconds} seconds later"
+            found.setdefault(name, {})[f"{kind} script runs again"] = deferred
+        for name in plan.subdags:
+            found.setdefault(name, {})["runs a DAG"] = "yes"
+        return found
 
     def play(self, ends: RunEnds, operations: Sequence[Operation] = ()) -> RunLog:
         """Submit the DAG at the beginning of the period."""

@@ -1,16 +1,15 @@
 """Parses one command into its parts, with grammars/dagman.lark."""
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from lark import Lark, Token, UnexpectedToken
+from lark import Token, UnexpectedToken
 
 from transpile.dialects.dagman.codes.dags import UnreadableCommand
 from transpile.dialects.dagman.lines import first_word
 from transpile.findings.finding import Finding
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
 Parts = Sequence[Any]
 """The tokens of a command, with None for each optional part that is missing."""
@@ -91,24 +90,23 @@ class Refusal(Exception):
 def parse(text: str) -> tuple[str, Parts]:
     """The form of a command and its parts, without quotes. Raises Refusal."""
     try:
-        tree: Any = _parser().parse(text)
+        tree: Any = _GRAMMAR.parse(text)
     except UnexpectedToken as error:
         # Terminals match any word, so Lark never sees an unexpected character.
         raise _refusal(error, text) from error
     return str(tree.data), tree.children
 
 
-@functools.cache
-def _parser() -> Lark:
-    # Built for the first file of this format, to keep imports fast.
-    callbacks = dict.fromkeys(("QUOTED", "SINGLE", "IN_QUOTES"), _unquoted)
-    grammar = read_resource("grammars", "dagman.lark")
-    return Lark(grammar, parser="lalr", start="command", lexer_callbacks=callbacks)
-
-
 def _unquoted(token: Token) -> Token:
     inside = token.strip('"') if token.type == "IN_QUOTES" else unescaped(token[1:-1])
     return token.update(value=inside)
+
+
+_GRAMMAR = Grammar(
+    "dagman.lark",
+    "command",
+    lexer_callbacks=dict.fromkeys(("QUOTED", "SINGLE", "IN_QUOTES"), _unquoted),
+)
 
 
 def unescaped(text: str) -> str:

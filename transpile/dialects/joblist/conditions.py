@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.model import All, AnyOf, Condition, ExitCode, Status, StatusTest, atoms, simplified
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 from transpile.sources.text import Span
 
-_PARSER = Lark(
-    read_resource("grammars", "joblist_condition.lark"), parser="lalr", start="condition"
-)
+_GRAMMAR = Grammar("joblist_condition.lark", "condition")
 
 LONGEST, DEEPEST = 20_000, 100
 """Maximum length of a condition, and maximum number of its parentheses."""
@@ -164,7 +162,7 @@ def _parsed(text: str, find: Callable[[str], str]) -> Condition:
     if len(text) > LONGEST or text.count("(") > DEEPEST:
         raise ConditionError(f"it has more than {LONGEST} characters or {DEEPEST} parentheses")
     try:
-        tree = _PARSER.parse(text)
+        tree = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         place = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream

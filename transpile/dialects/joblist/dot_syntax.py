@@ -2,15 +2,15 @@
 
 import re
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from transpile.dialects.kit.values import Value
 from transpile.dialects.kit.yaml_tree import Refusal
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 from transpile.sources.text import Span
 
-_PARSER = Lark(read_resource("grammars", "joblist_dot.lark"), parser="lalr")
+_GRAMMAR = Grammar("joblist_dot.lark", "start")
 
 LARGEST = 8 * 1024 * 1024
 """Maximum length of a file: the tree of a longer one takes too much memory."""
@@ -55,7 +55,7 @@ def parse_drawing(text: str, file: str) -> list[Tree[Token]]:
     if len(text) > LARGEST:
         raise Refusal(f"it has more than {LARGEST:,} characters", Span(file, 1))
     try:
-        tree = _PARSER.parse(text)
+        tree = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         line, column = max(error.line, 1), max(error.column, 1)
         lines = text.split("\n", line)

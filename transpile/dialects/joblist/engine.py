@@ -8,6 +8,7 @@ job fails.
 
 from transpile.dialects.kit.clock_days import ClockDays
 from transpile.dialects.kit.engine import Course, PlainEngine
+from transpile.findings.need import Need
 from transpile.model import SettledJob
 from transpile.model.outcome import State
 
@@ -17,6 +18,7 @@ class ListEngine(PlainEngine):
 
     name = "joblist"
     over_days = ClockDays
+    needs = (("machine", Need.HOST),)
 
     def box_state(self, box: SettledJob, course: Course) -> State:
         """The state of a box: by its rule, or without one by the states of all its jobs."""

@@ -1,16 +1,16 @@
 """The engine over days of sources whose clocks start jobs, and with them those behind them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from transpile.dialects.kit.days import Event, VirtualClock
 from transpile.dialects.kit.endings import may_repeat, runs_nothing
 from transpile.dialects.kit.network_run import Graph, NetworkRun, Runs
 from transpile.model.condition import GlobalValue, atoms
-from transpile.model.day_engine import DayEngine
+from transpile.model.day_engine import Clock, Clocks, DayEngine, Details
 from transpile.model.graph import connected
 from transpile.model.job import Job, Steps
 from transpile.model.outcome import Ending, State
@@ -18,18 +18,11 @@ from transpile.model.run_log import Cause, Operation, Period, RunEnd, RunEnds, R
 
 if TYPE_CHECKING:
     from transpile.model.facts import Facts
+    from transpile.model.network import Network
 
 START = "START"
 
-
-class Clock(Protocol):
-    """What starts jobs by the time, as the source reads it."""
-
-    def fires(self, zone: str, begin: datetime, end: datetime) -> Iterable[datetime]:
-        """The moments (UTC) from `begin` until before `end` at which it fires, in order.
-
-        `zone` is that of the scheduler; a clock with a zone of its own ignores it.
-        """
+_OVERLAP = "start during a run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +42,7 @@ class ClockDays(DayEngine):
     """Starts what hangs together whenever the clock of one of its jobs fires."""
 
     operations = frozenset((START,))
+    schedule_notes = frozenset(("schedule",))
 
     def __init__(self, facts: "Facts", period: Period, chosen: Mapping[str, str]) -> None:
         super().__init__(facts, period, chosen)
@@ -58,6 +52,20 @@ class ClockDays(DayEngine):
         jobs = {} if said.refused else said.jobs
         parts = [jobs] if said.title is not None else _parts(jobs)
         self._graphs = {name: graph for graph in map(Graph, parts) for name in graph.jobs}
+
+    @classmethod
+    def clocks(cls, said: "Network") -> Clocks:
+        """The clocks of the plan."""
+        return said.plan.clocks if isinstance(said.plan, ClockPlan) else {}
+
+    @classmethod
+    def details(cls, said: "Network") -> Details:
+        """What becomes of a start while the last run goes on."""
+        plan = said.plan if isinstance(said.plan, ClockPlan) else ClockPlan()
+        return {
+            owner: {_OVERLAP: "is lost" if owner in plan.skips else f"waits for {awaited}"}
+            for owner, awaited in {**dict.fromkeys(plan.skips, ""), **plan.waits}.items()
+        }
 
     def play(self, ends: RunEnds, operations: Sequence[Operation] = ()) -> RunLog:
         """Start the jobs of each clock at its moments, and when an operator does."""

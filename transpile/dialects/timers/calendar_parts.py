@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
 SECOND = 1_000_000
 """Seconds are counted in microseconds."""
@@ -120,14 +120,14 @@ def parse(text: str) -> Node:
     if not text.isascii():
         raise ValueError("it has characters beyond ASCII")
     try:
-        tree = _PARSER.parse(text)
+        tree: Node = _GRAMMAR.parse(text)
     except UnexpectedInput as error:
         at = getattr(error, "column", -1)
         place = f"character {at}" if at > 0 else "its end"
         raise ValueError(f"it cannot be read from {place} on") from None
     first = tree.children[0]
     if isinstance(first, Token) and first.type == "SHORTHAND":
-        return _PARSER.parse(SHORTHANDS[first.lower()])
+        tree = _GRAMMAR.parse(SHORTHANDS[first.lower()])
     return tree
 
 
@@ -176,7 +176,7 @@ def whole(text: str) -> int:
     return int(match[1])
 
 
-_PARSER = Lark(read_resource("grammars", "calendar_event.lark"), parser="lalr", start="event")
+_GRAMMAR = Grammar("calendar_event.lark", "event")
 
 
 def _nodes(tree: Node) -> list[Node]:

@@ -4,18 +4,16 @@ import functools
 import re
 from dataclasses import dataclass
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from transpile.dialects.kit.cron import DAYS, MONTHS, NICKNAMES
 from transpile.dialects.kit.cron import Field as Unit
 from transpile.dialects.timers.settings import SYSTEMD, VIXIE
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 
 REBOOT = "@reboot"
-_PARSER = Lark(
-    read_resource("grammars", "cron_fields.lark"), parser="lalr", start=["vixie", "cronie"]
-)
+_GRAMMAR = Grammar("cron_fields.lark", ["vixie", "cronie"])
 _BLANKS = re.compile(r"[ \t]+")
 _LONGEST_NUMBER, _LARGEST = 18, 2**63 - 1
 
@@ -107,7 +105,7 @@ def read_field(text: str, unit: Unit, engine: str) -> Field:
     """The numbers of a field. Raises ValueError with the reason."""
     start = "vixie" if engine == VIXIE else "cronie"
     try:
-        tree = _PARSER.parse(text, start=start)
+        tree = _GRAMMAR.parse(text, start=start)
     except UnexpectedInput:
         raise ValueError(f"{text} cannot be the {unit.name}") from None
     numbers: set[int] = set()

@@ -3,6 +3,7 @@
 from transpile.dialects.kit.clock_days import ClockDays
 from transpile.dialects.kit.engine import PlainEngine
 from transpile.dialects.timers.settings import CRONIE, SYSTEMD, VIXIE
+from transpile.findings.need import Need
 from transpile.model.engine import Engine
 
 
@@ -15,6 +16,10 @@ class Cron(PlainEngine):
 
     name = "cron"
     over_days = ClockDays
+    needs = (
+        ("user", Need.USER),
+        ("MAILTO", Need.MAIL),
+    )
 
 
 class Systemd(PlainEngine):
@@ -26,6 +31,7 @@ class Systemd(PlainEngine):
 
     name = "systemd"
     over_days = ClockDays
+    needs = (("User", Need.USER),)
     loses_starts = True
     retries_killed = True
 

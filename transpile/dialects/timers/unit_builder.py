@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transpile.dialects.kit.clock_days import Clock, ClockPlan
+from transpile.dialects.kit.clock_days import ClockPlan
 from transpile.dialects.timers.codes.units import (
     ExtraStart,
     NotABatchJob,
@@ -31,6 +31,7 @@ from transpile.dialects.timers.unit_timers import Starts, TimerReader, has_start
 from transpile.findings.codes.reading import EmptySource, OldPlatformObject
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import TRUE, Blocked, Job, Kind, Network, Tally
+from transpile.model.day_engine import Clock
 from transpile.sources.text import Source, Span
 
 _TIMER = "timer"

@@ -13,16 +13,19 @@ from zoneinfo import ZoneInfo
 
 from transpile.dialects.kit.days import VirtualClock
 from transpile.dialects.kit.network_run import Runs
+from transpile.dialects.tws.day_details import details_of_streams
 from transpile.dialects.tws.day_instances import LATER, NEVER, NO_WAIT, Instances
 from transpile.dialects.tws.day_model import PlannedStream
 from transpile.dialects.tws.night import Night
 from transpile.dialects.tws.stream_run import StreamRun
-from transpile.model.day_engine import DayEngine
+from transpile.model.day_engine import Clock, Clocks, DayEngine, Details
 from transpile.model.readings import Reading
 from transpile.model.run_log import Operation, Period, RunEnds, RunLog
+from transpile.model.ticks import ScheduleClock
 
 if TYPE_CHECKING:
     from transpile.model.facts import Facts
+    from transpile.model.network import Network
 
 CARRY = Reading(
     "tws_carry_forward",
@@ -57,16 +60,15 @@ OUTSIDE_PLAN = Reading(
 class TwsDays(DayEngine):
     """Runs the streams of an estate through a period."""
 
+    schedule_notes = frozenset(("on",))
     readings = (CARRY, START_OF_DAY, NO_INSTANCE, REPEATED, OUTSIDE_PLAN)
 
     def __init__(self, facts: "Facts", period: Period, chosen: Mapping[str, str]) -> None:
         super().__init__(facts, period, chosen)
-        plan = facts.said.plan
-        streams = plan if isinstance(plan, tuple) else ()
         self.jobs = facts.said.jobs
         self._start_of_day = time.fromisoformat(self.answers[START_OF_DAY.name])
         found = Instances(
-            tuple(one for one in streams if isinstance(one, PlannedStream)),
+            _streams(facts.said),
             period,
             self._start_of_day,
             self.answers[NO_INSTANCE.name],
@@ -74,6 +76,22 @@ class TwsDays(DayEngine):
         self._has_later = found.has_later
         self.instances = found.all
         self.days = tuple(self._days())
+
+    @classmethod
+    def clocks(cls, said: "Network") -> Clocks:
+        """The run cycles of streams, and the start times of jobs."""
+        cycles = {one.name: [c.schedule.when() for c in one.cycles] for one in _streams(said)}
+        own: dict[str | None, tuple[Clock, ...]] = {
+            name: tuple(ScheduleClock(each) for schedule in found for each in schedule.each())
+            for name, found in cycles.items()
+            if found
+        }
+        return {**super().clocks(said), **own}
+
+    @classmethod
+    def details(cls, said: "Network") -> Details:
+        """What streams and jobs say that a workflow may not keep."""
+        return details_of_streams(_streams(said))
 
     def _days(self) -> Sequence[datetime]:
         """The moments at which a plan day begins, apart from the beginning of the period."""
@@ -97,6 +115,12 @@ class TwsDays(DayEngine):
             runs.clock.at(moment, partial(_new_day, night), order=-1)
         runs.clock.run()
         return runs.book.log()
+
+
+def _streams(said: "Network") -> tuple[PlannedStream, ...]:
+    """The plan of a network."""
+    plan = said.plan if isinstance(said.plan, tuple) else ()
+    return tuple(one for one in plan if isinstance(one, PlannedStream))
 
 
 def _new_day(night: Night) -> None:

@@ -15,6 +15,7 @@ job that abends makes its stream ABEND even if a conditional dependency handles 
 
 from transpile.dialects.kit.engine import PlainEngine
 from transpile.dialects.tws.day_engine import TwsDays
+from transpile.findings.need import Need
 
 
 class Tws(PlainEngine):
@@ -22,6 +23,10 @@ class Tws(PlainEngine):
 
     name = "tws"
     over_days = TwsDays
+    needs = (
+        ("machine", Need.HOST),
+        ("streamlogon", Need.USER),
+    )
 
     @staticmethod
     def other_names(name: str) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """Objects of composer text, parsed one by one with grammars/tws.lark."""
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from lark import Lark, Tree
+from lark import Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.dialects.tws.calendars import read_calendar
@@ -33,7 +32,7 @@ from transpile.dialects.tws.values import (
 )
 from transpile.findings.codes.reading import EmptySource, Latin1Source, OldPlatformObject, StrayText
 from transpile.findings.diagnostics import Diagnostics
-from transpile.sources.resources import read_resource
+from transpile.sources.grammars import Grammar
 from transpile.sources.text import Source, Span
 
 _MEMBER = re.compile(r'(?<![\w.$-])(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
@@ -52,10 +51,7 @@ _DEEPEST = 50
 """Maximum number of parentheses in an expression."""
 
 
-@functools.cache
-def _parser() -> Lark:
-    starts = [*_STARTS.values(), "expression"]
-    return Lark(read_resource("grammars", "tws.lark"), parser="lalr", start=starts)
+_GRAMMAR = Grammar("tws.lark", [*_STARTS.values(), "expression"])
 
 
 class TextError(ValueError):
@@ -76,7 +72,7 @@ def parse(text: str, start: str) -> Clause:
     if start == "expression" and text.count("(") > _DEEPEST:
         raise TextError(f"more than {_DEEPEST} parentheses", 0, 0)
     try:
-        tree: Any = _parser().parse(text, start=start)
+        tree: Any = _GRAMMAR.parse(text, start=start)
     except UnexpectedInput as error:
         raise _explained(error, text) from error
     return tree if isinstance(tree, Tree) else Tree(start, [tree])
@@ -123,10 +119,11 @@ def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
     elif chunk.kind is ChunkKind.RULE:
         match = _RULE_NAME.search(chunk.text)
         name = match[1] if match else "without a name"
-        diagnostics.add(EventRule(name=name), chunk.span, text=name)
+        diagnostics.add(EventRule(name=name), chunk.span, text=name, statement=chunk.text)
     else:
         name = _name_in(chunk)
-        diagnostics.add(OldPlatformObject(verb=chunk.word.upper(), name=name), chunk.span)
+        found = OldPlatformObject(verb=chunk.word.upper(), name=name)
+        diagnostics.add(found, chunk.span, statement=chunk.text)
         _report_own_table(chunk, diagnostics)
 
 

@@ -1,6 +1,7 @@
 """A2xx: jobs and their commands."""
 
 from transpile.findings.finding import Finding, Level
+from transpile.findings.need import Need
 
 
 class UntranslatedType(Finding, code="A201", level=Level.ERROR, of_action=True):
@@ -28,7 +29,7 @@ class NothingToRun(Finding, code="A202", level=Level.ERROR, of_action=True):
     key: str
 
 
-class ResourceIgnored(Finding, code="A204", level=Level.WARNING):
+class ResourceIgnored(Finding, code="A204", level=Level.WARNING, need=(Need.RESOURCE, "value")):
     """Resource ignored.
 
     A virtual resource limits how many jobs of the estate run at the same time. Flyte has no

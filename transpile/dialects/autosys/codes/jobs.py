@@ -2,6 +2,7 @@
 
 from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR, DAILY
 from transpile.findings.finding import Finding, Level, Starts
+from transpile.findings.need import Need
 
 
 class UntranslatedTrigger(Finding, code="A863", level=Level.ERROR, was="A203", of_action=True):
@@ -126,15 +127,20 @@ class MixedOperators(Finding, code="A874", level=Level.WARNING, was="A306"):
 
 
 class CalendarDecides(
-    Finding, code="A876", level=Level.ERROR, was="A502", starts=Starts.NOT_PLANNED
+    Finding,
+    code="A876",
+    level=Level.ERROR,
+    was="A502",
+    starts=Starts.NOT_PLANNED,
+    need=(Need.CALENDAR, "calendar"),
 ):
     """Days decided by an unknown calendar.
 
-    The days are in a calendar, which a cron schedule of Flyte cannot express.
+    The calendar is not in the sources, so the days are not known.
     """
 
     message = "run_calendar {calendar} decides when {name} runs: no launch plan was made"
-    help = "make a launch plan by hand, or start the workflow from outside"
+    help = "pass the calendar as autocal_asc exports it, or make a launch plan by hand"
     example = (
         "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
         'start_times: "08:00"\n'
@@ -144,7 +150,12 @@ class CalendarDecides(
 
 
 class ExcludedDaysIgnored(
-    Finding, code="A877", level=Level.ERROR, was="A503", starts=Starts.UNKNOWN
+    Finding,
+    code="A877",
+    level=Level.ERROR,
+    was="A503",
+    starts=Starts.UNKNOWN,
+    need=(Need.CALENDAR, "calendar"),
 ):
     """Excluded days ignored.
 

@@ -2,6 +2,7 @@
 
 from transpile.dialects.controlm.codes.examples import folder, job
 from transpile.findings.finding import Finding, Level, Starts
+from transpile.findings.need import Need
 
 
 def _calendar(year: str, more: str = 'TYPE="Regular"') -> str:
@@ -10,7 +11,13 @@ def _calendar(year: str, more: str = 'TYPE="Regular"') -> str:
     return f"{calendar}{folder(job())}"
 
 
-class UnknownCalendar(Finding, code="A010", level=Level.ERROR, starts=Starts.NOT_PLANNED):
+class UnknownCalendar(
+    Finding,
+    code="A010",
+    level=Level.ERROR,
+    starts=Starts.NOT_PLANNED,
+    need=(Need.CALENDAR, "calendar"),
+):
     """Calendar whose days are not known.
 
     DEFCAL exports hold calendars. Those with dates are translated, and those with rules where a job

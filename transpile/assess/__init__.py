@@ -1,0 +1,1 @@
+"""Assesses an estate before its conversion: grades, effort, blockers, needs."""

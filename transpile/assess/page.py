@@ -1,0 +1,46 @@
+"""Writes an inventory as a page that needs no other file and no network."""
+
+import base64
+import hashlib
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from transpile.assess.wording import rule_in_words, said_calendar, said_clock, settled_kinds
+from transpile.report.templates import render, resource
+from transpile.sources.printable import printable
+
+
+def inventory_page(data: dict[str, Any]) -> str:
+    """The page of an inventory."""
+    style, script = resource("inventory.css"), resource("inventory.js")
+    shown = _printable(data)
+    return render(
+        "inventory.html",
+        style=style,
+        script=script,
+        style_hash=_digest(style),
+        script_hash=_digest(script),
+        data=shown,
+        needs=[(kind, list(rows)) for kind, rows in groupby(shown["needs"], itemgetter("kind"))],
+        rule=" ".join(line.strip() for line in rule_in_words(data["minutes_rule"])),
+        settled=settled_kinds(),
+        said_calendar=said_calendar,
+        said_clock=said_clock,
+    )
+
+
+def _digest(text: str) -> str:
+    """The SHA-256 by which the content security policy allows an inline script or style."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _printable(value: Any) -> Any:
+    """The value, with escapes for control characters in its texts."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {_printable(key): _printable(item) for key, item in value.items()}
+    return value

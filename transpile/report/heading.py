@@ -1,0 +1,19 @@
+"""Headings of reports: the title of an estate, the date of its sources."""
+
+from dataclasses import dataclass
+
+from transpile import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a report begins with; `date` is an ISO date, empty if nobody gives one."""
+
+    title: str
+    date: str = ""
+    version: str = __version__
+
+    def __str__(self) -> str:
+        """Who made the report from what, in words."""
+        dated = f" from the sources of {self.date}" if self.date else ""
+        return f"made by transpile {self.version}{dated}"
