@@ -37,8 +37,10 @@ FLOORS = {
         *("analysis", "findings", "model", "pipeline", "report", "sources", "targets"),
     },
     "drift": {"findings", "model", "pipeline", "sources", "targets"},
+    "minify": {"dialects", "findings", "model", "pipeline", "sources", "team"},
     "cli": {
-        *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "model", "output"),
+        *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "minify", "model"),
+        "output",
         *("pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }

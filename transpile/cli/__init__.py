@@ -28,6 +28,7 @@ _COMMANDS = {
     "graph": "Draw jobs and dependencies as Graphviz, Mermaid, JSON or SVG.",
     "schedule": "Compare start times of the source with those of the launch plans.",
     "diff": "Compare two versions of a source by meaning; name the modules that change.",
+    "minify": "Copy job definitions without names, for bug reports.",
     "dialects": "List the supported formats, or the constructs of one.",
     "explain-map": "Show the workflow of a job and why, and which [[map]] rule applies to it.",
     "explain": "Explain a code: meaning, example, what to do.",

@@ -49,6 +49,7 @@ TOPICS = {
     "assess": Topic("assess", "The inventory: grades, effort, blockers, needs.", ("inventory",)),
     "proof": Topic("proof", "Dry-run, verify and schedule: how to use them."),
     "drift": Topic("drift", "Diff: what changes between two versions of a source.", ("diff",)),
+    "minify": Topic("minify", "Bug reports: copies of job definitions without names."),
     "commands": Topic("cli", "All commands with their options."),
 }
 """The topics by name, in the order in which they are listed."""

@@ -290,12 +290,18 @@ def forming(function: F) -> F:
 
 
 _sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+_baseline_option = click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Accept the findings in FILE, written by `check --write-baseline`.",
+)
 
 
 def reading(
     function: F,
     from_option: Callable[[Any], Any] = dialect_option,
     argument: Callable[[Any], Any] = _sources_argument,
+    baseline_option: Callable[[Any], Any] = _baseline_option,
 ) -> F:
     """Add SOURCE..., --from, --include, --exclude and --baseline, passed on as `request`."""
 
@@ -306,18 +312,14 @@ def reading(
         dialect: Dialect | None,
         include: tuple[str, ...],
         exclude: tuple[str, ...],
-        baseline: str | None,
+        baseline: str | None = None,
         **options: Any,
     ) -> Any:
         request = request_of(sources, dialect, include, exclude, baseline)
         return function(*arguments, request=request, **options)
 
     for decorate in (
-        click.option(
-            "--baseline",
-            metavar="FILE",
-            help="Accept the findings in FILE, written by `check --write-baseline`.",
-        ),
+        baseline_option,
         _glob_option("--exclude", "Skip"),
         _glob_option("--include", "Read only"),
         from_option,
@@ -325,6 +327,11 @@ def reading(
     ):
         command = decorate(command)
     return cast(F, command)
+
+
+def choosing(function: F) -> F:
+    """Add the options of `reading`, apart from --baseline."""
+    return reading(function, baseline_option=lambda unchanged: unchanged)
 
 
 def _glob_option(name: str, verb: str) -> Callable[[F], F]:

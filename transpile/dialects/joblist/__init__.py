@@ -3,6 +3,7 @@
 from transpile.dialects.joblist.codes import RANGE
 from transpile.dialects.joblist.constructs import CONSTRUCTS
 from transpile.dialects.joblist.estate import read_networks
+from transpile.dialects.joblist.minify import MINIFIER
 from transpile.dialects.joblist.operations import OPERATIONS
 from transpile.dialects.joblist.programs import PROGRAMS
 from transpile.dialects.joblist.reader import looks_like, recognises
@@ -16,6 +17,7 @@ DIALECT = Dialect(
     recognises=recognises,
     read=read_networks,
     constructs=CONSTRUCTS,
+    minifier=MINIFIER,
     codes=RANGE,
     looks_like=looks_like,
     programs=PROGRAMS,

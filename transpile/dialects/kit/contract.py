@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from transpile.dialects.kit.pieces import Minifier
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.model.listings import ListingFormat
@@ -48,6 +49,8 @@ class Dialect:
     the first and the last number of the codes that only this format reports. `readings` are the
     questions that its documents leave open. `tables` are the names of its own tables in
     transpile.toml, and `claims` tells whether they say that the file at a path is in the format.
+    `minifier` is how `transpile minify` reads the format; without it that command refuses the
+    format.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Dialect:
     readings: tuple[Reading, ...] = ()
     tables: tuple[str, ...] = ()
     claims: Callable[[str, Site], bool] | None = None
+    minifier: Minifier | None = None
 
 
 SCHEDULER_CALLS = Construct(

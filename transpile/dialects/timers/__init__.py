@@ -4,6 +4,7 @@ from transpile.dialects.kit.contract import Dialect
 from transpile.dialects.timers.codes import RANGE
 from transpile.dialects.timers.constructs import CONSTRUCTS
 from transpile.dialects.timers.estate import read_networks
+from transpile.dialects.timers.minify import MINIFIER
 from transpile.dialects.timers.operations import OPERATIONS
 from transpile.dialects.timers.programs import PROGRAMS
 from transpile.dialects.timers.reader import UNIT_SUFFIXES, recognises
@@ -20,5 +21,6 @@ DIALECT = Dialect(
     codes=RANGE,
     programs=PROGRAMS,
     operations=OPERATIONS,
+    minifier=MINIFIER,
     tables=(TABLE,),
 )

@@ -20,7 +20,7 @@ _SILENT = frozenset(
 )
 """Programs that a line is not about, unless it has no other."""
 
-_TAKES_COMMAND = frozenset(
+TAKES_COMMAND = frozenset(
     "manage.py manage artisan console rake make npm yarn npx docker docker-compose kubectl git "
     "apt-get apt systemctl service certbot wp drush bundle rails airflow dbt aws gcloud "
     "az helm podman psql mysql".split()
@@ -59,7 +59,7 @@ def _named(words: Sequence[Piece]) -> tuple[str, list[str]]:
     name = base_name(name)
     bare = _SUFFIX.sub("", name)
     plain = [word for word in arguments if not word.startswith("-")]
-    if name in _TAKES_COMMAND and plain and _slug(plain[0]):
+    if name in TAKES_COMMAND and plain and _slug(plain[0]):
         return _slug(f"{bare}-{plain[0]}"), arguments[arguments.index(plain[0]) + 1 :]
     return _slug(bare), arguments
 

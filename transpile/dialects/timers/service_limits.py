@@ -19,7 +19,7 @@ _ENDLESS = 4
 _NEVER = ("no", "")
 _ALWAYS = ("always", "on-success")
 _SIGNALS_ONLY = ("on-abnormal", "on-abort", "on-watchdog")
-_CODES = {
+EXIT_NAMES = {
     **{name: code for code, name in enumerate("""
         SUCCESS FAILURE INVALIDARGUMENT NOTIMPLEMENTED NOPERMISSION NOTINSTALLED NOTCONFIGURED
         NOTRUNNING
@@ -37,7 +37,7 @@ _CODES = {
 }
 """Exit codes by name; systemd has more for failures of its own."""
 
-_SIGNALS = frozenset("""
+SIGNALS = frozenset("""
     HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP
     TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS
     """.split())
@@ -163,12 +163,12 @@ class LimitReader:
         found: dict[int, None] = {}
         for entry in self._unit.each(_SERVICE, key):
             for word in entry.value.split():
-                code = _CODES.get(word.removeprefix("EX_"))
+                code = EXIT_NAMES.get(word.removeprefix("EX_"))
                 if word.isascii() and word.isdigit() and len(word) < 4 and int(word) < 256:
                     found[int(word)] = None
                 elif code is not None:
                     found[code] = None
-                elif word.removeprefix("SIG") in _SIGNALS:
+                elif word.removeprefix("SIG") in SIGNALS:
                     self._reporter.refuse(entry, f"the end by {word} is a failure")
                 else:
                     self._reporter.ignored(entry, f"{word} is no exit code")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}\$?")
-_SURE = frozenset(
+SURE_USERS = frozenset(
     "root www-data nobody daemon apache jenkins tomcat oracle postgres ubuntu ec2-user vagrant "
     "gitlab-runner airflow hadoop".split()
 )
@@ -37,7 +37,7 @@ def names_user(
             behind = words[1:] if text.startswith("@") else words[_FIELDS:]
             if len(behind) < 2 or not looks_like_user(behind[0]):
                 return None
-            if behind[0] in _SURE and shown is None:
+            if behind[0] in SURE_USERS and shown is None:
                 shown = number, behind[0]
     return shown
 

@@ -11,6 +11,7 @@ from transpile.dialects.tws.day_engine import TwsDays
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.listings import LISTINGS
+from transpile.dialects.tws.minify import MINIFIER
 from transpile.dialects.tws.operations import OPERATIONS
 from transpile.dialects.tws.programs import PROGRAMS
 from transpile.dialects.tws.reader import read_objects
@@ -70,5 +71,6 @@ DIALECT = Dialect(
     programs=PROGRAMS,
     operations=OPERATIONS,
     listings=LISTINGS,
+    minifier=MINIFIER,
     readings=TwsDays.readings,
 )

@@ -45,11 +45,11 @@ SECTIONS = (
 _BLOCKS = "cpuname|cpuclass|domain|vartable|runcyclegroup"
 _OBJECT = rf"schedule[ \t]+\S|end[ \t]*(?:\n|\Z)|\$(?:{SECTIONS})[ \t]*(?:\n|\Z)"
 # A string may span several lines, but not the beginning of another object.
-_STRING = rf'"(?:[^"\\\n]|\\[\s\S]|\n(?![ \t]*(?:{_OBJECT})))*"'
+STRING = rf'"(?:[^"\\\n]|\\[\s\S]|\n(?![ \t]*(?:{_OBJECT})))*"'
 _DEFINITION = r"<(?:\w+:)?jobDefinition\b"
 _TOKEN = re.compile(
     rf"""
-    (?P<string>{_STRING})
+    (?P<string>{STRING})
   | (?P<xml>{_DEFINITION}(?:(?!{_DEFINITION})[\s\S])*?</(?:\w+:)?jobDefinition\s*>)
   | (?P<escape>\\["\\])
   | (?P<aside><<(?:(?!<<)[\s\S])*?>>)
@@ -63,7 +63,7 @@ _NAME_FOLLOWS = re.compile(
     r"(?:,|(?<![^\s:])(?:schedule|follows|as|needs|prompt|after|join|runcycle|on|except))\s*\Z",
     re.I,
 )
-_HIDDEN = rf'{_STRING}|\\["\\]'
+_HIDDEN = rf'{STRING}|\\["\\]'
 _DEFINES = "scriptname|docommand|task|streamlogon|description|tasktype|interactive"
 _VALUED = (
     "scriptname|docommand|streamlogon|tasktype|outputcond|succoutputcond|recovery|after|repeatevery"
