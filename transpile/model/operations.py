@@ -37,7 +37,7 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """The words by which an operator of a format asks for an act; `words` are Markdown."""
+    """The `words` by which an operator asks for an act, with code between backquotes."""
 
     words: str
     act: Act

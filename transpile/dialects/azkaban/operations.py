@@ -15,7 +15,7 @@ OPERATIONS = (
     Operation("Concurrent execution options", Act.LIMIT),
     Operation("Upload of a project", Act.CHANGE),
     Operation("Executing, `ajax=fetchexecflow`", Act.SHOW),
-    Operation("Job List of an execution", Act.SHOW_JOB),
+    Operation("the jobs of an execution", Act.SHOW_JOB),
     Operation("Job Logs, `ajax=fetchExecJobLogs`", Act.SHOW_LOG),
 )
 """The acts of an operator, in the words of the source."""

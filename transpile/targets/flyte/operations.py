@@ -15,7 +15,7 @@ DONE_BY: Mapping[Act, str] = {
     Act.HOLD_JOB: f"no counterpart in a run: {_TERMINATE}, and restart the run later",
     Act.RELEASE: "`pyflyte launchplan --activate PLAN`; starts that passed meanwhile do not "
     "come back",
-    Act.RELEASE_JOB: "open the gate in front of the job, and answer *true*",
+    Act.RELEASE_JOB: "open the gate in front of the job, and answer yes",
     Act.SKIP_JOB: "start the workflow with `--env BYPASS=JOB`: the job counts as succeeded in that "
     "run. For all nights, change the source and convert again",
     Act.KILL: f"{_TERMINATE}: pods end at once, and no failure handler or alarm runs",
@@ -24,11 +24,11 @@ DONE_BY: Mapping[Act, str] = {
     Act.RERUN: f"{_RESTART}: jobs that succeeded in EXECUTION are taken over",
     Act.RERUN_JOB: f"{_RESTART}; with `--env RERUN=JOB` also a job that succeeded",
     Act.SUCCEED_JOB: f"{_RESTART} with `--env BYPASS=JOB`: the job counts as succeeded",
-    Act.FAIL_JOB: f"answer *false* at the gate in front of the job, or {_TERMINATE}",
+    Act.FAIL_JOB: f"answer no at the gate in front of the job, or {_TERMINATE}",
     Act.RESET_JOB: "nothing to do: a run begins without statuses",
     Act.ANSWER: "open the gate in the console, and answer it",
     Act.SET_VALUE: "an input of the start: `--odate 2026-02-01`",
-    Act.ADD_EVENT: "answer *true* at the gates that wait for it",
+    Act.ADD_EVENT: "answer yes at the gates that wait for it",
     Act.REMOVE_EVENT: "no counterpart: conditions ask how jobs ended",
     Act.LIMIT: "`pyflyte run --max-parallelism N`, or `max_parallelism=` of the launch plan",
     Act.PRIORITY: "no counterpart: queues of the platform, such as those of Kueue",
@@ -40,4 +40,4 @@ DONE_BY: Mapping[Act, str] = {
     Act.SHOW_WHY: "the node in front of it; a gate's name says what it waits for. `transpile "
     "dry-run OUT --fail JOB` says why a job would not run",
 }
-"""How each act is done, as Markdown. Commands also take `-p PROJECT -d DOMAIN`."""
+"""How each act is done, with code between backquotes. Commands also take `-p PROJECT -d DOMAIN`."""

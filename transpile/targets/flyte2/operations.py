@@ -16,12 +16,12 @@ DONE_BY: Mapping[Act, str] = {
     "come back",
     Act.RELEASE_JOB: "no counterpart: an approval is answered in the console, other waits look by "
     "themselves",
-    Act.SKIP_JOB: "no counterpart in a run: change the source and convert again",
+    Act.SKIP_JOB: "start the program with `--env BYPASS=JOB`: the job counts as succeeded in that run",
     Act.KILL: f"{_ABORT}: pods end at once",
     Act.KILL_JOB: "`flyte abort action RUN ACTION`: the job counts as killed",
-    Act.RERUN: "start the program again: all jobs run",
-    Act.RERUN_JOB: "start the program again, or the task of the job alone",
-    Act.SUCCEED_JOB: "no counterpart",
+    Act.RERUN: "`flyte rerun RUN --recover`: actions that succeeded are taken over",
+    Act.RERUN_JOB: "`flyte rerun RUN --recover --force-rerun-action ACTION`",
+    Act.SUCCEED_JOB: "`flyte rerun RUN --recover --env BYPASS=JOB`: the job counts as succeeded",
     Act.FAIL_JOB: "`flyte abort action RUN ACTION`: the job counts as killed",
     Act.RESET_JOB: "nothing to do: a run begins without statuses",
     Act.ANSWER: "answer the condition in the console",
@@ -37,4 +37,4 @@ DONE_BY: Mapping[Act, str] = {
     Act.SHOW_LOG: "`flyte get logs RUN ACTION`",
     Act.SHOW_WHY: "the row of the job in the driver's report says what it waits for",
 }
-"""How each act is done, as Markdown."""
+"""How each act is done, with code between backquotes."""
