@@ -17,6 +17,7 @@ from transpile.findings.finding import CODES, Level
 from transpile.model.readings import Reading
 from transpile.model.run_log import Cause
 from transpile.proof.day_classes import REMEDIES
+from transpile.targets.flyte.operations import DONE_BY
 
 README = ROOT / "README.md"
 FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
@@ -171,6 +172,16 @@ def readings() -> str:
     return _table(("name", "what the documents leave open", "default", "or"), *rows)
 
 
+def operations() -> str:
+    """What operators of each format do, and what that is on Flyte."""
+    rows = (
+        (dialect.title, _cell(each.words), _cell(DONE_BY[each.act]))
+        for dialect in DIALECTS.values()
+        for each in dialect.operations
+    )
+    return _table(("source", "operators say", "on Flyte"), *rows)
+
+
 def files(folder: Path) -> str:
     """The modules of a folder with the first sentence of their docstrings."""
     rows = ((f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py")))
@@ -191,6 +202,7 @@ MADE: dict[str, Callable[[], str]] = {
     "classes": classes,
     "listings": listings,
     "readings": readings,
+    "operations": operations,
 }
 """The parts that stand once each. A part `files` lists the modules beside its README."""
 

@@ -120,7 +120,7 @@ def test_nothing_converted_needs_neither(tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text("/* nothing */\n", encoding="utf-8")
     cli("convert", tmp_path / "a.jil", "-o", tmp_path / "flows")
     names = {path.name for path in (tmp_path / "flows").iterdir()}
-    assert names.isdisjoint({"README.md", "pyproject.toml"})
+    assert names.isdisjoint({"README.md", "RUNBOOK.md", "pyproject.toml"})
     assert "report.md" in names
 
 

@@ -28,7 +28,10 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-BESIDE = ("report.json", "report.md", "report.html", "README.md", "pyproject.toml")
+BESIDE = (
+    *("report.json", "report.md", "report.html", "README.md", "RUNBOOK.md"),
+    "pyproject.toml",
+)
 OURS = {"__init__.py", "night.py", "job_runtime.py", *BESIDE, ".transpile.json"}
 
 

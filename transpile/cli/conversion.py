@@ -2,11 +2,14 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from transpile.assess.runbook import runbook
 from transpile.cli.progress import Meter
+from transpile.dialects import SCHEDULERS
+from transpile.model.operations import Operation
 from transpile.output import Basis, OutputFolder, Written, digest_of_file
 from transpile.output.project import project
 from transpile.output.workers import Workers, batches
@@ -37,7 +40,8 @@ class Conversion:
 
     `output` is None if the folder cannot be used; `within` is the folder of the package in it. This
     process keeps little of each workflow: its findings, its cuts and its rows of the reports.
-    `made` are the paths of its modules.
+    `operations` are what operators of the sources do, by the title of the format. `made` are the
+    paths of its modules.
     """
 
     estate: Estate
@@ -47,6 +51,7 @@ class Conversion:
     meter: Meter
     heading: Heading
     overlay: Overlay | None
+    operations: Sequence[tuple[str, Sequence[Operation]]]
     report: Report = field(init=False)
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
@@ -100,6 +105,7 @@ class Conversion:
         if has_modules and not self._adds_to_a_whole():
             form = estate.settings.rules.form
             yield "README.md", guide(form.package, within, self.entries, seen)
+            yield "RUNBOOK.md", runbook(within, seen, SCHEDULERS, self.operations)
             yield "pyproject.toml", project(form.package, within, drives=form.drives)
 
     def _report_lines(self) -> Iterator[str]:

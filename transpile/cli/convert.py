@@ -124,7 +124,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     gc.collect()
                 gc.freeze()
                 gc.enable()
-                conversion = Conversion(estate, output, within, workers, meter, heading, overlay)
+                operations = [(d.title, d.operations) for d, _ in loaded.sources.values()]
+                conversion = Conversion(
+                    estate, output, within, workers, meter, heading, overlay, operations
+                )
                 written = conversion.write(inputs, folder, force=force, prune=prune)
                 totals, lines = conversion.report.totals(), conversion.report.lines()
                 outcome = _outcome(totals, written, folder)

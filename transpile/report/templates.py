@@ -37,7 +37,16 @@ def _code(text: str) -> str:
     return text
 
 
-MARKDOWN = {"md": _markdown, "code": _code}
+def _spans(text: str) -> str:
+    """Text with code between backquotes, for a cell of a table."""
+    parts = printable(text).split("`")
+    return "".join(
+        "`{}`".format(part.replace("|", r"\|")) if place % 2 else _markdown(part)
+        for place, part in enumerate(parts)
+    )
+
+
+MARKDOWN = {"md": _markdown, "code": _code, "spans": _spans}
 """Filters of the Markdown template; each printed value ends in one of them."""
 
 TRUSTED = {"ours": Markup}

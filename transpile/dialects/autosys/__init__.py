@@ -8,6 +8,7 @@ from transpile.dialects.autosys.day_readings import READINGS as DAY_READINGS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.listings import LISTINGS
 from transpile.dialects.autosys.minify import MINIFIER
+from transpile.dialects.autosys.operations import OPERATIONS
 from transpile.dialects.autosys.programs import PROGRAMS
 from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
 from transpile.dialects.autosys.readings import CALENDAR_READINGS
@@ -46,6 +47,7 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("jil",),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     listings=LISTINGS,
     minifier=MINIFIER,
     readings=(*CALENDAR_READINGS, *DAY_READINGS),

@@ -7,6 +7,7 @@ from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.day_engine import AzkabanDays
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.azkaban.minify import MINIFIER
+from transpile.dialects.azkaban.operations import OPERATIONS
 from transpile.dialects.azkaban.programs import PROGRAMS
 from transpile.dialects.azkaban.reader import SETTINGS
 from transpile.dialects.kit.contract import Dialect
@@ -43,6 +44,7 @@ DIALECT = Dialect(
     codes=RANGE,
     looks_like=_looks_like,
     programs=PROGRAMS,
+    operations=OPERATIONS,
     minifier=MINIFIER,
     readings=AzkabanDays.readings,
 )

@@ -8,6 +8,7 @@ from transpile.dialects.controlm.constructs import CONSTRUCTS
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.controlm.estate import build_network
 from transpile.dialects.controlm.minify import MINIFIER
+from transpile.dialects.controlm.operations import OPERATIONS
 from transpile.dialects.controlm.programs import PROGRAMS
 from transpile.dialects.controlm.reader import JSON, read_elements
 from transpile.dialects.kit.contract import Dialect
@@ -45,6 +46,7 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("control-m",),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     minifier=MINIFIER,
     readings=ControlMDays.readings,
 )

@@ -7,6 +7,7 @@ from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.day_engine import DagmanDays
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
 from transpile.dialects.dagman.minify import MINIFIER
+from transpile.dialects.dagman.operations import OPERATIONS
 from transpile.dialects.dagman.programs import PROGRAMS
 from transpile.dialects.kit.contract import Dialect
 
@@ -32,6 +33,7 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("condor", "htcondor"),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     minifier=MINIFIER,
     readings=DagmanDays.readings,
 )

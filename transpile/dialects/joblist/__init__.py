@@ -4,6 +4,7 @@ from transpile.dialects.joblist.codes import RANGE
 from transpile.dialects.joblist.constructs import CONSTRUCTS
 from transpile.dialects.joblist.estate import read_networks
 from transpile.dialects.joblist.minify import MINIFIER
+from transpile.dialects.joblist.operations import OPERATIONS
 from transpile.dialects.joblist.programs import PROGRAMS
 from transpile.dialects.joblist.reader import looks_like, recognises
 from transpile.dialects.joblist.settings import PAIRS, TABLE, claims
@@ -20,6 +21,7 @@ DIALECT = Dialect(
     codes=RANGE,
     looks_like=looks_like,
     programs=PROGRAMS,
+    operations=OPERATIONS,
     tables=(TABLE,),
     claims=claims,
 )

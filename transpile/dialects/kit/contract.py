@@ -8,6 +8,7 @@ from transpile.dialects.kit.pieces import Minifier
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.model.listings import ListingFormat
+from transpile.model.operations import Operation
 from transpile.model.programs import NO_PROGRAMS, Programs
 from transpile.model.readings import Reading
 from transpile.sources.text import Source
@@ -43,12 +44,13 @@ class Dialect:
     transpile.toml.
 
     `constructs` is the table that documents the format, `programs` are those that call its
-    scheduler. `looks_like` is for a format whose suffixes other formats use too: it decides on
-    files with such a suffix that no format recognises. `codes` are the first and the last number
-    of the codes that only this format reports. `readings` are the questions that its documents
-    leave open. `tables` are the names of its own tables in transpile.toml, and `claims` tells
-    whether they say that the file at a path is in the format. `minifier` is how `transpile minify`
-    reads the format; without it that command refuses the format.
+    scheduler, `operations` what its operators do. `looks_like` is for a format whose suffixes other
+    formats use too: it decides on files with such a suffix that no format recognises. `codes` are
+    the first and the last number of the codes that only this format reports. `readings` are the
+    questions that its documents leave open. `tables` are the names of its own tables in
+    transpile.toml, and `claims` tells whether they say that the file at a path is in the format.
+    `minifier` is how `transpile minify` reads the format; without it that command refuses the
+    format.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Dialect:
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
     programs: Programs = NO_PROGRAMS
+    operations: tuple[Operation, ...] = ()
     codes: tuple[str, str] | None = None
     listings: tuple[ListingFormat, ...] = ()
     readings: tuple[Reading, ...] = ()

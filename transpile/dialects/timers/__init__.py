@@ -5,6 +5,7 @@ from transpile.dialects.timers.codes import RANGE
 from transpile.dialects.timers.constructs import CONSTRUCTS
 from transpile.dialects.timers.estate import read_networks
 from transpile.dialects.timers.minify import MINIFIER
+from transpile.dialects.timers.operations import OPERATIONS
 from transpile.dialects.timers.programs import PROGRAMS
 from transpile.dialects.timers.reader import UNIT_SUFFIXES, recognises
 from transpile.dialects.timers.settings import TABLE
@@ -19,6 +20,7 @@ DIALECT = Dialect(
     aliases=("crontab", "systemd", "anacron"),
     codes=RANGE,
     programs=PROGRAMS,
+    operations=OPERATIONS,
     minifier=MINIFIER,
     tables=(TABLE,),
 )

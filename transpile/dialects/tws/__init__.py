@@ -12,6 +12,7 @@ from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.listings import LISTINGS
 from transpile.dialects.tws.minify import MINIFIER
+from transpile.dialects.tws.operations import OPERATIONS
 from transpile.dialects.tws.programs import PROGRAMS
 from transpile.dialects.tws.reader import read_objects
 from transpile.findings.diagnostics import Diagnostics
@@ -68,6 +69,7 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("iws", "maestro", "composer"),
     programs=PROGRAMS,
+    operations=OPERATIONS,
     listings=LISTINGS,
     minifier=MINIFIER,
     readings=TwsDays.readings,
