@@ -16,7 +16,7 @@ DONE_BY: Mapping[Act, str] = {
     "come back",
     Act.RELEASE_JOB: "no counterpart: an approval is answered in the console, other waits look by "
     "themselves",
-    Act.SKIP_JOB: "start the program with `--env BYPASS=JOB`: the job counts as succeeded in that run",
+    Act.SKIP_JOB: "start the program with `--env BYPASS=JOB`: the job counts as succeeded",
     Act.KILL: f"{_ABORT}: pods end at once",
     Act.KILL_JOB: "`flyte abort action RUN ACTION`: the job counts as killed",
     Act.RERUN: "`flyte rerun RUN --recover`: actions that succeeded are taken over",
