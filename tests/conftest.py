@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests import amounts
 from transpile.cli import progress
+from transpile.proof import scenarios
 
 PACKAGE = Path(progress.__file__).parents[1]
 
@@ -52,3 +53,10 @@ def update(request: pytest.FixtureRequest) -> bool:
 def without_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print no progress, however slow the machine is."""
     monkeypatch.setattr(progress, "SECONDS", math.inf)
+
+
+@pytest.fixture
+def few_combinations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a workflow has more combinations of ends than these, verify some of them."""
+    if not amounts.ALL:
+        monkeypatch.setattr(scenarios, "FEW", 256)

@@ -105,6 +105,7 @@ def modules(source: Path, branch: str) -> list[str]:
     return [render_module(module) for module, _ in estate.planned]
 
 
+@pytest.mark.usefixtures("few_combinations")
 @pytest.mark.parametrize(
     "source",
     dict.fromkeys((*GOLDENS, *WITH_CONDITIONS)),

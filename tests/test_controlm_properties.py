@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.amounts import share_of
+from tests.amounts import sample, share_of
 from tests.controlm_estates import ControlMGenerator, controlm_estates
 from tests.jil_networks import Dice
 from tests.support import cli, emit, plan, plan_modules, python, read
@@ -145,13 +145,14 @@ def nights(folder: Path, text: str, *options: object) -> dict[str, Any]:
 def test_days_are_those_of_the_engine(target: str, estates: int, tmp_path: Path) -> None:
     """Most runs are reproduced, and what differs is explained."""
     agree = unexplained = 0
-    for seed in range(1000, 1000 + estates):
+    seeds = sample(range(1000, 1000 + estates), 3)
+    for seed in seeds:
         text = generated(seed, smart=seed % 4 == 3)
         found = nights(tmp_path / str(seed), text, "--target", target)
         for row in found["workflows"]:
             agree += row["agreeing_runs"]
             unexplained += row["differences"].get("unexplained", 0)
-    assert agree > 300
+    assert agree > 25 * len(seeds)
     assert unexplained == 0
 
 

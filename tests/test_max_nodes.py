@@ -121,6 +121,7 @@ def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
         assert verdict.disagreements == []
 
 
+@pytest.mark.usefixtures("few_combinations")
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_samples_and_goldens_behave_the_same_in_parts(
     source: Path, monkeypatch: pytest.MonkeyPatch
