@@ -41,7 +41,7 @@ TOPICS = {
     **{
         name: Topic(
             f"dialects/{name}",
-            f"{dialect.title}: what becomes of each construct.",
+            f"{dialect.title}: what becomes of it.",
             dialect.aliases,
         )
         for name, dialect in DIALECTS.items()
@@ -77,9 +77,10 @@ def command(topic: str | None) -> None:
     """
     pages = _known()
     if topic is None:
-        for name, known in TOPICS.items():
-            if name in pages:
-                echo(f"{', '.join((name, *known.aliases)):20}{known.about}")
+        words = {", ".join((n, *t.aliases)): t.about for n, t in TOPICS.items() if n in pages}
+        width = max(map(len, words), default=0) + 2
+        for name, about in words.items():
+            echo(f"{name:{width}}{about}")
         return
     found = pages.get(topic.lower())
     if found is None:
