@@ -65,9 +65,10 @@ def command(
     OLD and NEW are each a file, a folder or a zip file, and an estate of its own; one of them may
     be - for standard input. The transpile.toml at or above both holds for both. Conditions are
     compared by their truth tables, schedules by their start times, everything else as text.
-    Comments, blanks, the order of jobs and the names of files make no difference. Exit status: 0 no
-    difference in meaning, 1 differences, 2 wrong usage. A source that
-    cannot be read gives 2, too.
+    Comments, blanks, the order of jobs and the names of files make no difference.
+
+    Exit status: 0 no difference in meaning, 1 differences, 2 wrong usage, or a source could not be
+    read.
     """
     names = request.sources
     if names == (STDIN, STDIN):

@@ -1,5 +1,6 @@
 """`transpile docs`."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import click
@@ -66,21 +67,30 @@ def _known() -> dict[str, str]:
     }
 
 
+def _list(pages: Container[str]) -> None:
+    """Print the topics that have pages."""
+    rows = {
+        ", ".join((name, *topic.aliases)): topic.about
+        for name, topic in TOPICS.items()
+        if name in pages
+    }
+    width = max(map(len, rows)) + 2
+    for names, about in rows.items():
+        echo(f"{names:{width}}{about}")
+
+
 @click.command("docs")
 @click.argument("topic", required=False, shell_complete=starting_with(lambda: TOPICS))
 def command(topic: str | None) -> None:
     """Print the page of the documentation about TOPIC, or list the topics.
 
-    Pages are Markdown, and those of this version. Links in a page lead to files of the package.
+    Pages are Markdown, and about the installed version. Links lead to files of the package.
 
     Exit status: 0 printed, 2 wrong usage.
     """
     pages = _known()
     if topic is None:
-        words = {", ".join((n, *t.aliases)): t.about for n, t in TOPICS.items() if n in pages}
-        width = max(map(len, words), default=0) + 2
-        for name, about in words.items():
-            echo(f"{name:{width}}{about}")
+        _list(pages)
         return
     found = pages.get(topic.lower())
     if found is None:

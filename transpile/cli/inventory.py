@@ -68,11 +68,12 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
+    if not data["jobs"]:
+        ctx.exit(1)
     if request.settings.path is None:
         say_next_of_sources("init")
     else:
         say_next_of_sources("check", carried=("selected", "target_platform"))
-    ctx.exit(int(not data["jobs"]))
 
 
 def assessed(estate: Estate, workers: Workers, meter: Meter) -> dict[str, Any]:

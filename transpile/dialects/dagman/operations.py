@@ -5,7 +5,7 @@ from transpile.model.operations import Act, Operation
 OPERATIONS = (
     Operation("`condor_submit_dag FILE`", Act.START),
     Operation("`condor_hold` of the DAG, a halt file", Act.HOLD_JOB),
-    Operation("`condor_release` of the DAG, removal of the halt file", Act.RELEASE_JOB),
+    Operation("`condor_release` of the DAG, removal of the halt file", Act.RERUN),
     Operation("DONE, NOOP of a node in the file", Act.SKIP_JOB),
     Operation("`condor_rm` of the DAG", Act.KILL),
     Operation("`condor_rm` of a node's job", Act.KILL_JOB),
