@@ -295,8 +295,8 @@ def test_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 def test_one_workflow_of_several(tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text("insert_job: A\ncommand: x\n\ninsert_job: B\ncommand: x\n")
-    whole = ET.fromstring(cli("graph", tmp_path, "--format", "svg").output)
-    one = ET.fromstring(cli("graph", tmp_path, "--format", "svg", "--workflow", "B").output)
+    whole = ET.fromstring(cli("graph", tmp_path, "--format", "svg").stdout)
+    one = ET.fromstring(cli("graph", tmp_path, "--format", "svg", "--workflow", "B").stdout)
     headings = [
         [t.text for t in root.iter(f"{SVG}text") if t.get("class") == "heading"]
         for root in (whole, one)

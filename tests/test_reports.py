@@ -250,7 +250,8 @@ def test_sarif_has_each_finding_at_its_place() -> None:
     assert ("A206", 8) in places
 
 
-def test_check_formats(tmp_path: Path) -> None:
+def test_check_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "a b.jil"
     path.write_text(TEXT, encoding="utf-8")
     log = json.loads(cli("check", path, "--format", "sarif").output)

@@ -60,7 +60,7 @@ def rules(style: str) -> dict[str, dict[str, str]]:
 def drawn() -> tuple[str, ...]:
     """The SVG files of estates with every kind of shape."""
     cases = ("conditions", "boxes", "damage", "dagman")
-    plain = (cli("graph", GOLDEN / c / "input", "--format", "svg").output for c in cases)
+    plain = (cli("graph", GOLDEN / c / "input", "--format", "svg").stdout for c in cases)
     ends = {"DAY.LOAD.A": "SUCCESS", "DAY.LOAD.B": "FAILURE", "LATE": "TERMINATED"}
     runs = [{"job": job, "status": status} for job, status in ends.items()]
     with TemporaryDirectory() as folder:
@@ -114,7 +114,7 @@ def test_every_class_has_a_style(tmp_path: Path) -> None:
     styled = set(re.findall(r"\.([a-z-]+)", resource("graph.css")))
     without = {"plain", "sheet", "success", "by-clock", "closed", "behind", "file", "succeeded"}
     without |= {"wait", "start", "tell", "not_before"}
-    texts = (*drawn(), cli("graph", tmp_path / "a.jil", "--format", "svg").output)
+    texts = (*drawn(), cli("graph", tmp_path / "a.jil", "--format", "svg").stdout)
     words = {
         word
         for text in texts

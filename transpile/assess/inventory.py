@@ -72,6 +72,13 @@ def _by_work(workflow: Assessment) -> tuple[int, str]:
 def _attributed(estate: Estate, assessments: Sequence[Assessment]) -> _Attributed:
     """A finding about no job is one about the only workflow of that name, or in that file."""
     owners: dict[str, list[int]] = defaultdict(list)
+    if estate.selection is not None:
+        # Files of other workflows, too, have no finding about a selected one.
+        chosen = frozenset().union(*(workflow.names for workflow in assessments))
+        for facts in estate.networks:
+            for name, job in facts.jobs.items():
+                if name not in chosen:
+                    owners[job.span.file] = [-1, -1]
     for number, workflow in enumerate(assessments):
         for name in {workflow.workflow, *workflow.files}:
             owners[name].append(number)
