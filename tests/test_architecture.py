@@ -26,20 +26,22 @@ FLOORS = {
     "targets": {"findings", "lowering", "model", "sources"},
     "runtime": set(),
     "proof": {"interrupts", "model", "runtime", "targets"},
+    "module_tests": {"model", "proof", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
     },
     "output": {"findings", "interrupts", "sources", "targets"},
     "report": {
-        *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
+        *("findings", "lowering", "model", "module_tests", "pipeline", "proof", "sources"),
+        "targets",
     },
     "assess": {
         *("analysis", "findings", "model", "pipeline", "report", "sources", "targets"),
     },
     "drift": {"findings", "model", "pipeline", "sources", "targets"},
     "cli": {
-        *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "model", "output"),
-        *("pipeline", "proof", "report", "sources", "targets", "team"),
+        *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "model"),
+        *("module_tests", "output", "pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }
 

@@ -29,7 +29,7 @@ LINKED = ("transpile", "grammars", "templates", "tests", "pyproject.toml", "READ
 IN_REPOSITORY = re.compile(
     r"`((?:tests|transpile|grammars|templates|samples)/[a-z\d_./-]+|[a-z\d_]+\.(?:py|lark|jinja))`"
 )
-MADE_BY_RUNS = {"job_runtime.py"}
+MADE_BY_RUNS = {"conftest.py", "job_runtime.py"}
 
 
 class Session:

@@ -4,9 +4,11 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from transpile.cli.progress import Meter
+from transpile.module_tests.render import conftest_of, folder_of, paths_of_tests, render_conftest
 from transpile.output import Basis, OutputFolder, Written, digest_of_file
 from transpile.output.project import project
 from transpile.output.workers import Workers, batches
@@ -37,7 +39,8 @@ class Conversion:
 
     `output` is None if the folder cannot be used; `within` is the folder of the package in it. This
     process keeps little of each workflow: its findings, its cuts and its rows of the reports.
-    `made` are the paths of its modules.
+    `made` are the paths of its modules. `with_tests` asks for tests of the modules, at the paths
+    `tests`.
     """
 
     estate: Estate
@@ -47,6 +50,8 @@ class Conversion:
     meter: Meter
     heading: Heading
     overlay: Overlay | None
+    with_tests: bool = False
+    tests: dict[str, str] = field(init=False, default_factory=dict)
     report: Report = field(init=False)
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
@@ -58,6 +63,9 @@ class Conversion:
     def __post_init__(self) -> None:
         self.report = Report(self.estate)
         self.used = HelperUse(self.estate.settings.rules.form)
+        if self.with_tests:
+            self.tests = paths_of_tests(chain.from_iterable(self.estate.names), self.within)
+            self.made.update(self.tests.values())
 
     def write(self, inputs: str, folder: Path, *, force: bool, prune: bool) -> Written:
         """Write all files; `inputs` is the hash of what they are made from."""
@@ -88,6 +96,8 @@ class Conversion:
         for folder in self._packages():
             yield f"{within}{folder}/__init__.py", ""
         yield from converted
+        if self.tests:
+            yield conftest_of(self.tests), render_conftest(within)
         if has_modules:
             for other in others:
                 self.used.add_other(other)
@@ -100,7 +110,9 @@ class Conversion:
         if has_modules and not self._adds_to_a_whole():
             form = estate.settings.rules.form
             yield "README.md", guide(form.package, within, self.entries, seen)
-            yield "pyproject.toml", project(form.package, within, drives=form.drives)
+            yield "pyproject.toml", project(
+                form.package, within, drives=form.drives, tests=folder_of(self.tests)
+            )
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""
@@ -133,6 +145,8 @@ class Conversion:
                 self.made.add(path)
                 self.plans[path] = f"{tool_digest()[:16]}-{file.digest}"
                 yield path, file.text
+            if found.tests is not None:
+                yield found.tests
         self.estate.conclude()
         for task, with_cuts in self.estate.neighbours():
             module, _ = task.plan(task.findings.opened())
@@ -156,7 +170,8 @@ class Conversion:
                 name: tuple(origins.of(name, job.span, facts))
                 for name, job in part.facts.jobs.items()
             }
-            yield ConvertTask(task, sources, dict(self._standing(part.names)), self._traces(part))
+            standing, tests = dict(self._standing(part.names)), self.tests.get(part.names.path, "")
+            yield ConvertTask(task, sources, standing, self._traces(part), tests)
 
     def _traces(self, part: Part) -> Traces | None:
         """How the jobs of a workflow ended in the run that is laid over the drawings."""
