@@ -23,7 +23,7 @@ else:
     import tomli as tomllib
 
 GOLDENS = (
-    *("azkaban_flows", "boxes", "conditions", "dagman", "joblist_drawings", "names", "statuses"),
+    *("azkaban_flows", "boxes", "conditions", "dagman", "joblist_drawings", "names"),
     *("controlm_json", "tws_conditions"),
 )
 """Small estates, one at least of each format with conditions."""
@@ -78,7 +78,6 @@ MISTAKES = {
     "edge": ("f_node >> g_node\n", ""),
     "command": ('"b"', '"bb"'),
     "value": ('env={"DAY": day}', 'env={"DAY": "friday"}'),
-    "file": ("> /tmp/a.$DAY", "> /tmp/b.$DAY"),
     "retries": ("retries=2", "retries=1"),
     "codes": ("success_codes=range(3)", "success_codes=range(9)"),
     "limit": ("minutes=5", "minutes=6"),
@@ -87,6 +86,19 @@ MISTAKES = {
     "left_out": ('return run_status("c")', 'return "SUCCESS"'),
 }
 """Edits that change what the module does: what they replace, and by what."""
+
+EVIL = '\'"""\\{x}#%s${Y}`touch pwned`'
+
+SOURCES = {
+    "evil": f'insert_job: it\'s_"x"\ncommand: {EVIL}\nstd_out_file: >{EVIL}\n\n'
+    f'insert_job: \\n{{0}}\ncommand: {EVIL}\ncondition: f(it\'s_"x")\n',
+    "waiting": "insert_job: W1\njob_type: b\ndate_conditions: 1\ndays_of_week: all\n"
+    "start_times: 10:00\n\ninsert_job: W1.A\nbox_name: W1\ncommand: a1\n\n"
+    "insert_job: W2\njob_type: b\ndate_conditions: 1\ndays_of_week: all\nstart_times: 11:00\n\n"
+    "insert_job: W2.A\nbox_name: W2\ncommand: b1\n\n"
+    "insert_job: W2.B\nbox_name: W2\ncommand: b2\ncondition: s(W2.A) & f(W1.A)\n",
+}
+"""Sources by the name of OUT: texts that mean harm, and a wait for another workflow."""
 
 ALONE = {"PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -121,10 +133,13 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def goldens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The written tests of some goldens, each in an OUT of its name."""
+    """The written tests of some goldens and sources, each in an OUT of its name."""
     folder = tmp_path_factory.mktemp("goldens")
     for name in GOLDENS:
         convert(GOLDEN / name / "input", folder / name)
+    for name, text in SOURCES.items():
+        (folder / f"{name}.jil").write_text(text, encoding="utf-8")
+        convert(folder / f"{name}.jil", folder / name)
     return folder
 
 
@@ -132,16 +147,34 @@ def written(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("*/tests/test_*.py"))
 
 
-def test_the_tests_of_goldens_pass(goldens: Path) -> None:
-    found = run_tests(goldens, *GOLDENS)
+def test_they_pass_and_run_no_command(goldens: Path) -> None:
+    found = run_tests(goldens, *GOLDENS, *SOURCES)
     assert {key.split()[1] for key in found} == {"PASSED"}
-    assert {key.split()[0] for key in found} == set(GOLDENS)
+    assert {key.split()[0] for key in found} == {*GOLDENS, *SOURCES}
     assert sum(map(len, found.values())) > 50
+    assert not list(goldens.rglob("pwned"))
+
+
+def test_a_wait_for_another_workflow_is_over(goldens: Path) -> None:
+    (path,) = (path for path in written(goldens) if path.name.endswith("w2.py"))
+    text = path.read_text(encoding="utf-8")
+    assert '"W2.B": "SUCCESS"' in text
+    assert '{"W2.A": "FAILURE 1", "W2.B": "NOT RUN"}' in text
 
 
 def test_they_need_flytekit_and_pytest_only(goldens: Path) -> None:
     known = {"__future__", "collections", "dataclasses", "datetime", "functools", "json"}
-    known |= {"pathlib", "sys", "types", "typing", "unittest", "flytekit", "pytest", *GOLDENS}
+    known |= {
+        "pathlib",
+        "sys",
+        "types",
+        "typing",
+        "unittest",
+        "flytekit",
+        "pytest",
+        *GOLDENS,
+        *SOURCES,
+    }
     for path in goldens.glob("*/tests/*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         nodes = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
@@ -174,20 +207,6 @@ def test_an_edit_that_changes_what_a_module_does_fails(chain: Path, tmp_path: Pa
     assert fails == set(MISTAKES)
     assert found["same PASSED"] == found["native PASSED"] == found["declarative PASSED"]
     assert "test_ends[B fails]" in found["same PASSED"]
-
-
-def test_texts_of_sources_stay_texts(tmp_path: Path) -> None:
-    evil = '\'"""\\{x}#%s${Y}`touch pwned`'
-    source = tmp_path / "evil.jil"
-    source.write_text(
-        f'insert_job: it\'s_"x"\ncommand: {evil}\nstd_out_file: >{evil}\n\n'
-        f'insert_job: \\n{{0}}\ncommand: {evil}\ncondition: f(it\'s_"x")\n',
-        encoding="utf-8",
-    )
-    convert(source, tmp_path / "evil")
-    found = run_tests(tmp_path, "evil")
-    assert set(found) == {"evil PASSED"}
-    assert not (tmp_path / "pwned").exists()
 
 
 def test_they_are_the_same_whatever_the_order_of_hashes(chain: Path, tmp_path: Path) -> None:
@@ -325,23 +344,6 @@ def test_chosen_scenarios_change_something_new(text: str, expected: list[dict[st
 def test_at_most_ten_are_chosen() -> None:
     box = "insert_job: BOX\njob_type: b\n\n"
     assert len(chosen(box + jobs(*("box_name: BOX",) * 30))) == MOST_CHOSEN
-
-
-def test_scenarios_with_an_open_wait_are_left_out(tmp_path: Path) -> None:
-    """A local run takes the wait to hold, also if no alternative does."""
-    source = tmp_path / "night.jil"
-    source.write_text(
-        "insert_job: A\njob_type: b\ndate_conditions: 1\ndays_of_week: all\nstart_times: 10:00\n\n"
-        "insert_job: A1\nbox_name: A\ncommand: a1\n\n"
-        "insert_job: B\njob_type: b\ndate_conditions: 1\ndays_of_week: all\nstart_times: 11:00\n\n"
-        "insert_job: B1\nbox_name: B\ncommand: b1\n\n"
-        "insert_job: B2\nbox_name: B\ncommand: b2\ncondition: s(B1) & f(A1)\n",
-        encoding="utf-8",
-    )
-    out = convert(source, tmp_path / "flows")
-    text = (out / "tests" / "test_b.py").read_text(encoding="utf-8")
-    assert "# left out: scenarios in which a wait stays open" in text or '"B1": 1' in text
-    assert set(run_tests(tmp_path, "flows")) == {"flows PASSED"}
 
 
 def test_a_task_of_the_team_is_not_played(tmp_path: Path) -> None:
