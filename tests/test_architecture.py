@@ -26,12 +26,14 @@ FLOORS = {
     "targets": {"findings", "lowering", "model", "sources"},
     "runtime": set(),
     "proof": {"interrupts", "model", "runtime", "targets"},
+    "module_tests": {"model", "proof", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
     },
     "output": {"findings", "interrupts", "sources", "targets"},
     "report": {
-        *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
+        *("findings", "lowering", "model", "module_tests", "pipeline", "proof", "sources"),
+        "targets",
     },
     "assess": {
         *("analysis", "findings", "model", "pipeline", "report", "sources", "targets"),
@@ -40,8 +42,7 @@ FLOORS = {
     "minify": {"dialects", "findings", "model", "pipeline", "sources", "team"},
     "cli": {
         *("analysis", "assess", "dialects", "drift", "findings", "interrupts", "minify", "model"),
-        "output",
-        *("pipeline", "proof", "report", "sources", "targets", "team"),
+        *("module_tests", "output", "pipeline", "proof", "report", "sources", "targets", "team"),
     },
 }
 

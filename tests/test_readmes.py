@@ -34,7 +34,7 @@ PROGRESS = re.compile(
     r"( [\d,]+ of [\d,]+)?"
 )
 """What a command says while it takes long, which depends on the machine."""
-MADE_BY_RUNS = {"job_runtime.py"}
+MADE_BY_RUNS = {"conftest.py", "job_runtime.py"}
 
 
 class Session:

@@ -4,12 +4,14 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from transpile.assess.runbook import runbook
 from transpile.cli.progress import Meter
 from transpile.dialects import SCHEDULERS
 from transpile.model.operations import Operation
+from transpile.module_tests.render import conftest_of, folder_of, paths_of_tests, render_conftest
 from transpile.output import Basis, OutputFolder, Written, digest_of_file
 from transpile.output.project import project
 from transpile.output.workers import Workers, batches
@@ -41,7 +43,7 @@ class Conversion:
     `output` is None if the folder cannot be used; `within` is the folder of the package in it. This
     process keeps little of each workflow: its findings, its cuts and its rows of the reports.
     `operations` are what operators of the sources do, by the title of the format. `made` are the
-    paths of its modules.
+    paths of its modules. `with_tests` asks for tests of the modules, at the paths `tests`.
     """
 
     estate: Estate
@@ -52,6 +54,8 @@ class Conversion:
     heading: Heading
     overlay: Overlay | None
     operations: Sequence[tuple[str, Sequence[Operation]]]
+    with_tests: bool = False
+    tests: dict[str, str] = field(init=False, default_factory=dict)
     report: Report = field(init=False)
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
@@ -63,6 +67,9 @@ class Conversion:
     def __post_init__(self) -> None:
         self.report = Report(self.estate)
         self.used = HelperUse(self.estate.settings.rules.form)
+        if self.with_tests:
+            self.tests = paths_of_tests(chain.from_iterable(self.estate.names), self.within)
+            self.made.update(self.tests.values())
 
     def write(self, inputs: str, folder: Path, *, force: bool, prune: bool) -> Written:
         """Write all files; `inputs` is the hash of what they are made from."""
@@ -93,6 +100,8 @@ class Conversion:
         for folder in self._packages():
             yield f"{within}{folder}/__init__.py", ""
         yield from converted
+        if self.tests:
+            yield conftest_of(self.tests), render_conftest(within)
         if has_modules:
             for other in others:
                 self.used.add_other(other)
@@ -106,7 +115,9 @@ class Conversion:
             form = estate.settings.rules.form
             yield "README.md", guide(form.package, within, self.entries, seen)
             yield "RUNBOOK.md", runbook(within, seen, SCHEDULERS, self.operations)
-            yield "pyproject.toml", project(form.package, within, drives=form.drives)
+            yield "pyproject.toml", project(
+                form.package, within, drives=form.drives, tests=folder_of(self.tests)
+            )
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""
@@ -139,6 +150,8 @@ class Conversion:
                 self.made.add(path)
                 self.plans[path] = f"{tool_digest()[:16]}-{file.digest}"
                 yield path, file.text
+            if found.tests is not None:
+                yield found.tests
         self.estate.conclude()
         for task, with_cuts in self.estate.neighbours():
             module, _ = task.plan(task.findings.opened())
@@ -162,7 +175,8 @@ class Conversion:
                 name: tuple(origins.of(name, job.span, facts))
                 for name, job in part.facts.jobs.items()
             }
-            yield ConvertTask(task, sources, dict(self._standing(part.names)), self._traces(part))
+            standing, tests = dict(self._standing(part.names)), self.tests.get(part.names.path, "")
+            yield ConvertTask(task, sources, standing, self._traces(part), tests)
 
     def _traces(self, part: Part) -> Traces | None:
         """How the jobs of a workflow ended in the run that is laid over the drawings."""

@@ -30,6 +30,7 @@ from transpile.cli.places import from_here
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
+from transpile.model.rules import TARGETS
 from transpile.output import OutputFolder, Written, hold
 from transpile.output.workers import LARGE, Workers
 from transpile.pipeline import Loaded, build_estate
@@ -62,6 +63,11 @@ from transpile.targets.helper_use import HelperUse
     help="Python package of the modules: OUT if that is its name, else a folder of that name in "
     "OUT.  [default: OUT]",
 )
+@click.option(
+    "--with-tests",
+    is_flag=True,
+    help="Write tests of the modules for pytest, too: which jobs run when others fail.",
+)
 @click.option("--force", is_flag=True, help="Overwrite emitted files that were edited.")
 @click.option(
     "--prune", is_flag=True, help="Remove files of earlier runs that this run does not write."
@@ -78,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     strict: bool,
     overlay_file: Path | None,
     output_format: str,
+    with_tests: bool,
     force: bool,
     prune: bool,
     quiet: bool,
@@ -100,13 +107,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--prune needs all workflows; leave out --select")
     heading, overlay = heading_of(request), overlay_from(overlay_file, request)
     within = use_package(request.settings, folder, package)
+    with_tests = _tests_wanted(request, with_tests=with_tests)
     with Meter(quiet=quiet) as meter:
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
             wanted = _wanted(output, within, request.settings.rules.form)
-            reported = (heading.title, heading.date, repr(overlay))
+            reported = (heading.title, heading.date, repr(overlay), repr(with_tests))
             inputs = loaded.digest(tool_digest(), within, *reported, *wanted)
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
@@ -126,7 +134,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 gc.enable()
                 operations = [(d.title, d.operations) for d, _ in loaded.sources.values()]
                 conversion = Conversion(
-                    estate, output, within, workers, meter, heading, overlay, operations
+                    estate, output, within, workers, meter, heading, overlay, operations, with_tests
                 )
                 written = conversion.write(inputs, folder, force=force, prune=prune)
                 totals, lines = conversion.report.totals(), conversion.report.lines()
@@ -150,6 +158,14 @@ def _keep_apart(request: Request, folder: Path) -> None:
     place = os.path.realpath(folder)
     if any(os.path.isdir(s) and os.path.realpath(s) == place for s in request.sources):
         raise click.UsageError(f"{folder} is the folder of the sources; choose another one with -o")
+
+
+def _tests_wanted(request: Request, *, with_tests: bool) -> bool:
+    """True if tests of the modules are asked for. Raises UsageError for programs of Flyte 2."""
+    wanted = with_tests or bool(request.settings.options.get("with-tests"))
+    if wanted and request.settings.rules.form.drives:
+        raise click.UsageError(f"--with-tests is for --target {TARGETS[0]}")
+    return wanted
 
 
 def _wanted(output: OutputFolder | None, within: str, form: Form) -> list[str]:

@@ -35,20 +35,24 @@ dev-mode-dirs = [".."]
 
 [tool.hatch.build.targets.wheel]
 include = ["*.py"]
-exclude = [".*"]
+exclude = [{excluded}]
 
 [tool.hatch.build.targets.wheel.sources]
 "" = "{package}"
 """
 
 
-def project(package: str, within: str, *, drives: bool = False) -> str:
+def project(package: str, within: str, *, drives: bool = False, tests: str = "") -> str:
     """The text of pyproject.toml for a package, in the folder itself or `within` it.
 
-    The package holds programs of Flyte 2 if it `drives` its jobs.
+    The package holds programs of Flyte 2 if it `drives` its jobs. The folder `tests`, if any, is
+    not installed.
     """
     # The name of a distribution begins and ends with a letter or digit.
     name = package.strip("_").replace("_", "-") or "flows"
+    excluded = '".*"' + (f', "/{tests}"' if tests else "")
     layout = _INSIDE if within else _ITSELF
     what, needs = ("Programs for Flyte 2", FLYTE2) if drives else ("Flyte workflows", FLYTEKIT)
-    return (_PROJECT + layout).format(name=name, package=package, what=what, needs=needs)
+    return (_PROJECT + layout).format(
+        name=name, package=package, what=what, needs=needs, excluded=excluded
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from transpile.findings.diagnostics import Added
+from transpile.module_tests.render import render_tests
 from transpile.report.guide import Entry, entry
 from transpile.report.overlay import Traces
 from transpile.report.page import packed
@@ -29,13 +30,15 @@ class Standing:
 class ConvertTask:
     """The conversion of one workflow.
 
-    `standing` has files of its module by path, `traces` how its jobs ended in a run.
+    `standing` has files of its module by path, `traces` how its jobs ended in a run. `tests` is the
+    path of the tests to write, if any.
     """
 
     plan: PlanTask
     sources: Sources
     standing: Mapping[str, Standing]
     traces: Traces | None = None
+    tests: str = ""
 
 
 class ConvertedFile(NamedTuple):
@@ -52,7 +55,7 @@ class Converted:
 
     `network` is the number of its network. `helpers` are the run-time helpers that it uses, `added`
     is what was found, `cuts` is what other workflows need to know, `entry` what the README of the
-    output folder says.
+    output folder says. `tests` has path and text of its tests, if they were asked for.
     """
 
     network: int
@@ -62,6 +65,7 @@ class Converted:
     cuts: Owner
     report: WorkflowReport
     entry: Entry
+    tests: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +100,6 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
     network, added = task.plan.part.network, diagnostics.added
-    found = Converted(network, tuple(files), helpers, added, cuts, report, entry(module))
+    tests = (task.tests, render_tests(module, facts)) if task.tests else None
+    found = Converted(network, tuple(files), helpers, added, cuts, report, entry(module), tests)
     return found, details

@@ -189,6 +189,7 @@ _OPTIONS = {
     "strict": FLAG,
     "style": one_of(STYLES),
     "target": one_of(TARGETS),
+    "with-tests": FLAG,
 }
 _LAYOUT = {"folder": FOLDER}
 _PLATFORM = {
