@@ -265,15 +265,10 @@ def never_done(written: Written) -> set[str]:
     return {word for node in left for word in (node.job, node.variable, node.entity) if word}
 
 
-def touched(mutant: ast.Module, original: ast.Module) -> set[str]:
-    """What stands in the changed lines: texts and variables of jobs, names of functions."""
-    found = []
-    for tree in (original, mutant):
-        lines = {ast.unparse(line): line for line in driver_of(tree).body}
-        functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
-        found.append(lines | {ast.unparse(function): function for function in functions})
-    changed = (found[0][text] for text in found[0].keys() - found[1].keys())
-    return set().union(*map(_subject, changed))
+def parts(tree: ast.Module) -> dict[str, ast.stmt]:
+    """The lines of the driver and the functions, by their texts."""
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return {ast.unparse(part): part for part in (*driver_of(tree).body, *functions)}
 
 
 def _subject(statement: ast.stmt) -> set[str]:
@@ -296,10 +291,12 @@ def mutants(
     """The module with one mistake of a kind each, none in lines about `dead` jobs."""
     found = []
     original = ast.parse(text)
+    before = parts(original)
     for number in range(len(list(kind(original)))):
         tree = ast.parse(text)
         list(kind(tree))[number]()
-        if dead.isdisjoint(touched(tree, original)):
+        changed = (before[text] for text in before.keys() - parts(tree).keys())
+        if dead.isdisjoint(set().union(*map(_subject, changed))):
             found.append(ast.unparse(ast.fix_missing_locations(tree)))
     yield from found[:: max(1, len(found) // MOST)]
 

@@ -211,15 +211,12 @@ KINDS = (
 )
 
 
-def touched(mutant: ast.Module, original: ast.Module) -> set[str]:
-    """The targets of edges that were taken away, and the functions that were changed."""
-    found: list[dict[str, str]] = []
-    for tree in (original, mutant):
-        edges = (statement for body in bodies(tree) for statement in filter(is_edge, body))
-        functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
-        found.append({ast.unparse(edge): edge.value.right.id for edge in edges})
-        found[-1] |= {ast.unparse(function): function.name for function in functions}
-    return {found[0][text] for text in found[0].keys() - found[1].keys()}
+def parts(tree: ast.Module) -> dict[str, str]:
+    """The text of each edge and function, with the target of the edge or the function's name."""
+    edges = (statement for body in bodies(tree) for statement in filter(is_edge, body))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    found = {ast.unparse(edge): edge.value.right.id for edge in edges}
+    return found | {ast.unparse(function): function.name for function in functions}
 
 
 def mutants(
@@ -228,10 +225,12 @@ def mutants(
     """The module with one mistake of a kind each, none in `dead` nodes and their tasks."""
     found = []
     original = ast.parse(text)
+    before = parts(original)
     for number in range(len(list(kind(original)))):
         tree = ast.parse(text)
         list(kind(tree))[number]()
-        if dead.isdisjoint(touched(tree, original)):
+        touched = {before[text] for text in before.keys() - parts(tree).keys()}
+        if dead.isdisjoint(touched):
             found.append(ast.unparse(ast.fix_missing_locations(tree)))
     yield from found[:: max(1, len(found) // MOST)]
 
