@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 STEPS = [
-    ("inventory 'my jobs'", "transpile check 'my jobs'"),
+    ("inventory 'my jobs'", "transpile init 'my jobs'"),
     ("check 'my jobs'", "transpile convert 'my jobs' -o flows"),
     (
         "check 'my jobs' --from jil --include '*.jil' --select A --target flyte",

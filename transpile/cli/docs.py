@@ -42,7 +42,7 @@ TOPICS = {
     **{
         name: Topic(
             f"dialects/{name}",
-            f"{dialect.title}: what becomes of each construct.",
+            f"{dialect.title}: its constructs.",
             dialect.aliases,
         )
         for name, dialect in DIALECTS.items()
