@@ -17,7 +17,10 @@ CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").
 
 EXPECTED = {"flyte": "expected", "flyte2": "expected_flyte2"}
 PRINTED = {"flyte": "printed.txt", "flyte2": "printed_flyte2.txt"}
-SAME = ("job_runtime.py", "report.md", "report.html", "README.md", "pyproject.toml")
+SAME = (
+    *("job_runtime.py", "report.md", "report.html", "README.md", "RUNBOOK.md"),
+    "pyproject.toml",
+)
 """Files of the output that are the same everywhere, or that other tests read."""
 
 

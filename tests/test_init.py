@@ -163,7 +163,7 @@ def test_a_file_that_exists_is_never_replaced(estate: Path, tmp_path: Path) -> N
 def test_what_is_printed(estate: Path, tmp_path: Path) -> None:
     result = cli("init", estate, "-o", tmp_path / "transpile.toml")
     assert "Found: 6 jobs in 3 workflows, from autosys (1 file)." in result.stdout
-    assert "  Time zones: the zone of 1 schedule, and what HQ means" in result.stdout
+    assert "  Time zones: that of the scheduler's server, and what HQ means" in result.stdout
     assert "  Platform: the address of Flyte Admin" in result.stdout
     assert "  Jobs that live elsewhere: what stands for 2 jobs that no source" in result.stdout
     assert "  Globals without a value: the value of 1 global that no source sets" in result.stdout
@@ -224,7 +224,7 @@ def survey(names: list[str]) -> Survey:
         jobs=1,
         workflows=(),
         zones={},
-        unzoned=1,
+        unzoned=True,
         unknown_zones=counts,
         placeholders=counts,
         outside=counts,

@@ -14,6 +14,7 @@ from tests.clocked_estates import FIRST, Estate, clocked
 from tests.platform_days import CASES, Case, ToldEnds, rewritten
 from tests.rehearsed import MODULE
 from transpile.cli.options import request_of
+from transpile.cli.progress import Meter
 from transpile.cli.subjects import Target, from_estate
 from transpile.cli.timelines import Shown
 from transpile.model.outcome import State
@@ -129,7 +130,7 @@ BEGIN = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=timezone.utc)
 def loaded(estate: Estate, folder: Path) -> list[Target]:
     source = folder / "a.jil"
     source.write_text(estate.text)
-    planned = request_of((str(source),), None).read().planned
+    planned = request_of((str(source),), None).read(Meter(quiet=True)).planned
     return list(from_estate(planned, folder / "flows", execute=False))
 
 

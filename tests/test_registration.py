@@ -13,6 +13,7 @@ from flytekit.configuration import Config
 from flytekit.remote import FlyteRemote
 
 from tests.admin import Door, open_door
+from tests.documents import blocks
 from tests.support import ROOT, cli, installed, shell
 
 AROUND = ("_on_run_days", "_at_start_times")
@@ -210,3 +211,27 @@ def test_each_command_of_the_readme(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "nightly" / "night.py").is_file()
     assert (tmp_path / ".sample-work" / "weekly" / "scorecard.csv").is_file()
     assert (tmp_path / "flyte-package.tgz").is_file()
+
+
+def test_the_commands_with_which_the_tutorial_ends(tmp_path: Path) -> None:
+    page = (ROOT / "transpile/guide/tutorial/README.md").read_text(encoding="utf-8")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "shop").mkdir()
+    commands: list[str] = []
+    for block in blocks(page):
+        if block.file:
+            (tmp_path / block.file).write_text(block.body, encoding="utf-8")
+        elif block.heading == "Register":
+            commands += block.body.splitlines()
+    assert len(commands) == 3
+    cli("convert", tmp_path / "shop", "-o", tmp_path / "flows", "--quiet")
+    with open_door(tmp_path / "home") as door:
+        for command in commands:
+            done = shell(command, cwd=tmp_path, env={"FLYTECTL_CONFIG": str(door.config)})
+            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    assert not door.refused
+    (plan,) = door.active
+    (execution,) = door.executions
+    assert execution.spec.launch_plan.name == plan == "EVENING_network.schedule"
+    day = execution.inputs.literals["day"].scalar.primitive.string_value
+    assert day == "2026-03-02"

@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks.estate import write  # noqa: E402
 from transpile.cli.options import request_of  # noqa: E402
+from transpile.cli.progress import Meter  # noqa: E402
 from transpile.cli.subjects import from_estate  # noqa: E402
 from transpile.model.rules import TARGETS  # noqa: E402
 from transpile.model.run_log import Period, RunEnd  # noqa: E402
@@ -67,7 +68,7 @@ def parts_of(source: Path, folder: Path, target: str) -> list[Part]:
     """The emitted workflows of an estate."""
     request = request_of((str(source),), None)
     request.settings.use_form(target=target)
-    estate = request.read()
+    estate = request.read(Meter(quiet=True))
     return [target.part() for target in from_estate(estate.planned, folder, execute=False)]
 
 

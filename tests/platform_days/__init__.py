@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from transpile.cli.options import request_of
+from transpile.cli.progress import Meter
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import JobRun, Period, RunEnd, RunLog
 from transpile.proof.delays import NONE, Delays
@@ -76,9 +77,8 @@ class Case:
             if title.startswith("file "):
                 (estate / title.removeprefix("file ")).write_text(f"{text}\n", encoding="utf-8")
         request = request_of((str(estate),), None)
-        return [
-            target.part() for target in from_estate(request.read().planned, flows, execute=False)
-        ]
+        planned = request.read(Meter(quiet=True)).planned
+        return [target.part() for target in from_estate(planned, flows, execute=False)]
 
     def play(self, delays: Delays = NONE) -> RunLog:
         """What the emitted workflows do."""

@@ -42,7 +42,7 @@ TOPICS = {
     **{
         name: Topic(
             f"dialects/{name}",
-            f"{dialect.title}: its constructs.",
+            f"{dialect.title}: what becomes of it.",
             dialect.aliases,
         )
         for name, dialect in DIALECTS.items()

@@ -47,7 +47,7 @@ def survey_of(loaded: Loaded, estate: Estate) -> Survey:
         jobs=len(jobs),
         workflows=workflows,
         zones=_ranked(str(schedule.timezone) for schedule in schedules),
-        unzoned=len(_texts(found, NoTimeZone)),
+        unzoned=bool(_texts(found, NoTimeZone)),
         unknown_zones=_ranked(_texts(found, UnknownTimeZone)),
         placeholders=_ranked(_placeholders(_texts(found, UnknownPlaceholder))),
         outside=_ranked(_outside(estate)),

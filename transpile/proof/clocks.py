@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import math
 import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,10 +45,6 @@ class Clock(Protocol):
     def is_idle(self) -> bool:
         """True if no event will come."""
 
-    @property
-    def ended(self) -> int:
-        """The number of attempts that have ended."""
-
     def submit(
         self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
     ) -> None:
@@ -59,25 +56,52 @@ class Clock(Protocol):
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event."""
 
+    def ask(self, interval: float, until: float, event: Event) -> None:
+        """Schedule an event an interval from now, or several if nothing changes before.
+
+        In simulated time it comes once an attempt has ended, or second `until` has passed.
+        """
+
     def next(self) -> Event:
         """The next event."""
 
 
-class SimulatedClock:
-    """Runs work at once and places its end at the simulated time that it took.
+@dataclass(slots=True)
+class _Question:
+    """Somebody who looks again at moments that are an interval apart, from `first` on.
 
-    `ended` counts the ends so far.
+    It is `limited` if it looks at a last one in any case.
     """
+
+    first: float
+    interval: float
+    event: Event
+    limited: bool
+
+    def moment(self, least: float) -> float:
+        """The first of the moments that is not before another."""
+        moment = self.first
+        while moment < least:
+            # As one sleep after the other, to the last digit.
+            moment += self.interval
+        return moment
+
+
+class SimulatedClock:
+    """Runs work at once and places its end at the simulated time that it took."""
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.ended = 0
         self._events: list[tuple[float, bool, int, Event]] = []
+        self._questions: dict[int, _Question] = {}
+        self._moot: set[int] = set()
         self._number = itertools.count()
 
     @property
     def is_idle(self) -> bool:
         """True if no event is left."""
+        while self._events and self._events[0][2] in self._moot:
+            self._moot.remove(heapq.heappop(self._events)[2])
         return not self._events
 
     def submit(
@@ -96,18 +120,39 @@ class SimulatedClock:
         """Schedule an event, after work that ends at the same moment."""
         self._put(seconds, event, timed=True)
 
+    def ask(self, interval: float, until: float, event: Event) -> None:
+        """Schedule an event an interval from now, or several if nothing ends before."""
+        first, number = self.now + interval, next(self._number)
+        self._questions[number] = _Question(first, interval, event, until < math.inf)
+        if until < math.inf:
+            last = first + interval * (max(0.0, until - first) // interval + 1)
+            heapq.heappush(self._events, (last, True, number, event))
+
     def clear(self) -> None:
         """Drop all events."""
         self._events.clear()
+        self._questions.clear()
+        self._moot.clear()
 
     def _put(self, seconds: float, event: Event, *, timed: bool) -> None:
         heapq.heappush(self._events, (self.now + seconds, timed, next(self._number), event))
 
     def next(self) -> Event:
-        """The next event."""
-        self.now, timed, _, event = heapq.heappop(self._events)
-        self.ended += not timed
+        """The next event, unless the clock is idle."""
+        self.now, timed, number, event = heapq.heappop(self._events)
+        self._questions.pop(number, None)
+        if not timed:
+            self._answer()
         return event
+
+    def _answer(self) -> None:
+        """An attempt has ended: those who ask look at their next moment."""
+        for number, question in self._questions.items():
+            moment = question.moment(self.now)
+            heapq.heappush(self._events, (moment, True, next(self._number), question.event))
+            if question.limited:
+                self._moot.add(number)
+        self._questions.clear()
 
 
 class Workers:
@@ -130,16 +175,15 @@ class Workers:
         """False: threads may report at any time."""
         return False
 
-    @property
-    def ended(self) -> int:
-        """0: threads are not counted."""
-        return 0
-
     def submit(
         self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
     ) -> None:
         """Run the work in a thread, without a delay."""
         self._pool.submit(lambda: self._ends.put(partial(then, work())))
+
+    def ask(self, interval: float, until: float, event: Event) -> None:
+        """Schedule an event an interval from now: threads may end at any time."""
+        self.after(interval, event)
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event."""

@@ -261,16 +261,19 @@ class ProgramSimulator(Simulates):
         record.phase, record.start, record.note = Phase.RUNNING, self._clock.now, what
         interval = self._around.interval if self._around else 0.0
         while not holds():
+            future = self._loop.create_future()
             if interval and self._clock.now <= self._setting.until:
                 # Only what ends somewhere can make the condition hold.
-                known = self._clock.ended
-                while known == self._clock.ended and self._clock.now <= self._setting.until:
-                    await asyncio.sleep(interval)
+                self._clock.ask(interval, self._setting.until, partial(self._wake, future))
             else:
-                future = self._loop.create_future()
                 self._waits.append((holds, future))
-                await future
+            await future
         record.phase, record.end = Phase.SUCCEEDED, self._clock.now
+
+    def _wake(self, future: "asyncio.Future[None]") -> None:
+        if not future.done():
+            future.set_result(None)
+            self._loop.drain()
 
     def job(self, name: str) -> Record:
         """The record of the node that runs a job."""

@@ -32,7 +32,7 @@ from transpile.runtime.statuses import (
 NO_SUCCESS = (FAILURE, TERMINATED, SKIPPED, ABORTED, RUNNING)
 # Phases of nodes that an earlier execution decides about, or that have not begun.
 UNDECIDED = {"RECOVERED", "QUEUED"}
-SIDE_MODULE = re.compile(r"__\w+(?=\.\w+$)")
+SIDE_MODULE = re.compile(r"(?<!_)__\w+(?=\.\w+$)")
 
 
 def instead_of_run() -> Result | None:

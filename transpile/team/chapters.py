@@ -118,9 +118,8 @@ def _zones(survey: Survey) -> Chapter:
     guess = next(iter(survey.zones), "UTC")
     about, settings, decide = [], [f"{DEFAULT} = {quoted(guess)}"], []
     if survey.unzoned:
-        unzoned = count(survey.unzoned, "schedule")
-        about.append(f"The zone of the scheduler's server: {unzoned} without a zone use UTC.")
-        decide.append(f"the zone of {unzoned}")
+        about.append("The zone of the scheduler's server: schedules without a zone use UTC.")
+        decide.append("that of the scheduler's server")
     else:
         about.append("The zone of the scheduler's server, for schedules that name none.")
     if survey.unknown_zones:

@@ -23,7 +23,7 @@ class Survey:
     """What a team has to decide about an estate, by kind; numbers are those of jobs.
 
     `files` has the number of files by format, `tables` the names of settings that only the formats
-    know. `zones` are the time zones of schedules, `unzoned` counts schedules without one.
+    know. `zones` are the time zones of schedules, `unzoned` tells that some have none.
     `outside` are jobs that conditions name and no source defines. `shared` are files that tasks
     pass to one another, `unset` are globals without a value. `asked` has the code that asks for a
     reading, if one does. `properties` are those by which modules can stand in folders, `unplanned`
@@ -35,7 +35,7 @@ class Survey:
     jobs: int
     workflows: tuple[SurveyedWorkflow, ...]
     zones: Mapping[str, int]
-    unzoned: int
+    unzoned: bool
     unknown_zones: Mapping[str, int]
     placeholders: Mapping[str, int]
     outside: Mapping[str, int]

@@ -64,7 +64,10 @@ _ATOM = re.compile(
     r"(?P<KNOWN2>,[^()]*)?\)(?:(?<=\))[ \t]*[!<>=]{1,2}[ \t]*"
     r"(?P<NAMES3>\"[^\"]*\"|(?=\S*[A-Za-z])[^\s()&|\"]+))?"
 )
-_BEHIND_NAME = (re.compile(r"(?P<KNOWN>\s+delete)\Z"), re.compile(r"(?P<KNOWN>[ \t]value(?=:))"))
+_BEHIND_NAME = (
+    re.compile(r"(?<!\s)(?P<KNOWN>\s+delete)\Z"),
+    re.compile(r"(?P<KNOWN>[ \t]value(?=:))"),
+)
 """What a statement may hold behind a name: override_job cancels, insert_global gives a value."""
 
 _COMMENT = re.compile(r"/\*(?P<ASIDE1>[\s\S]*?)\*/|#(?P<ASIDE2>[^\n]*)|/\*(?P<ASIDE3>[^\n]*)")

@@ -15,7 +15,7 @@ from transpile.sources.text import Source
 _SETTINGS = r"""
     ^[ \t]*(?P<KNOWN1>(?:retries|retry\.backoff|maxWaitMins)[ \t]*[=:][ \t]*["']?\d+)(?![\w.])
   | ^[ \t]*(?P<KNOWN2>azkaban-flow-version[^\n]*)
-  | ^[ \t]*value:(?P<KNOWN3>(?:[ \t]+["']?[\d*?/,LW\#-]*[A-Z\d*?/,\#-]*["']?){5,7})[ \t]*$
+  | ^[ \t]*value:(?P<KNOWN3>(?:[ \t]+["']?[A-Z\d*?/,\#-]+["']?){5,7})[ \t]*$
 """
 _PROPERTIES = re.compile(rf"^[ \t]*[\#!](?P<ASIDE>[^\n]*)|{_SETTINGS}", re.M | re.X)
 _FLOW = re.compile(rf"^[ \t]*\#(?P<ASIDE>[^\n]*)|{_SETTINGS}", re.M | re.X)

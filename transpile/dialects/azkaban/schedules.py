@@ -17,7 +17,7 @@ _PART = re.compile(
     r"(?:(?P<all>\*)|(?P<first>[0-9A-Z]+)(?:-(?P<last>[0-9A-Z]+))?)"
     r"(?:/(?P<step>(?!0+$)[0-9]{1,4}))?"
 )
-_NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
+_DAY_NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
 
 
 SECONDS = Field("seconds", 0, 59)
@@ -98,7 +98,7 @@ def numbers(text: str, field: Field) -> list[int]:
     found: set[int] = set()
     for whole in text.split(","):
         # CronExpression ignores what follows a name or a range of names.
-        named = _NAMES.match(whole)
+        named = _DAY_NAMES.match(whole)
         part = named[0] if named and field.words else whole
         match = _PART.fullmatch(part)
         if match is None:

@@ -47,7 +47,8 @@ _UNIT = re.compile(
   | ^[ \t]*[\#;](?P<ASIDE>[^\n]*)
   | ^[ \t]*\[(?P<KNOWN>[^\n]*)
   | ^[ \t]*(?P<KNOWN1>(?:Description|Documentation)[ \t]*=)(?P<PROSE>(?:\\\n|[^\n])*)
-  | ^[ \t]*(?P<KNOWN2>OnCalendar[ \t]*=[^\n]*?)(?P<ZONE>[ ][A-Za-z][\w/+-]*)?[ \t]*$
+  | ^[ \t]*(?P<KNOWN2>OnCalendar[ \t]*=(?:[ \t]*[^\s]+(?:[ \t]+[^\s]+)*?)?)
+        (?P<ZONE>[ \t]+[A-Za-z][\w/+-]*)?[ \t]*$
   | ^[ \t]*(?P<KNOWN3>(?:{_COUNTED})[ \t]*=(?:\\\n|[^\n])*)
   | ^[ \t]*(?P<KNOWN4>[A-Z][A-Za-z0-9-]*[ \t]*=)
     """,

@@ -18,7 +18,7 @@ _PIECES = re.compile(
   | (?<![^\s:)])(?:{_BEFORE_PROSE})\s*(?P<PROSE>{STRING})
   | ^\s*\$?[\w.-]+\s+(?P<PROSE1>{STRING})(?=\s+\d)
   | (?<!\S)(?:timezone|tz)\s+(?P<ZONE>[^\s:,()]+)
-  | (?<!\S)(?:rccondsucc|(?:succ)?outputcond\s+\S+)\s*(?P<KNOWN1>{STRING})
+  | (?<!\S)(?:rccondsucc|(?:succ)?outputcond\s+[^\s"]+)\s*(?P<KNOWN1>{STRING})
   | (?P<KNOWN2>"FREQ={STRING[1:]})
   | (?P<NAMES>{STRING})
   | (?<![^\s(,:+-])(?P<KNOWN3>\d[\d/:]*%?)(?![^\s),:])
