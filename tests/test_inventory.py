@@ -369,7 +369,7 @@ def test_inventory_of_nothing(tmp_path: Path, form: str) -> None:
     done = cli("inventory", tmp_path, "--format", form)
     assert done.exit_code == 1
     if form == "json":
-        data = json.loads(done.output)
+        data = json.loads(done.stdout)
         assert (data["workflows"], data["needs"], data["blockers"]) == ([], [], [])
 
 

@@ -12,12 +12,12 @@ from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
 from transpile.cli.next_step import operand, say_next
 from transpile.cli.options import Request, format_option, reading, select_option, targeting
 from transpile.cli.places import Places
+from transpile.cli.unread import report_unread
 from transpile.drift.compare import compare
 from transpile.drift.data import drift_json
 from transpile.drift.dates import DAYS, Span, first_day
 from transpile.drift.sides import select_pair, side_of
 from transpile.findings.codes.output import SettingsBelowSources
-from transpile.findings.codes.reading import BinarySource, NoSource, UnknownFormat, UnreadableSource
 from transpile.pipeline import Estate, Loaded, build_estate
 from transpile.report.envelope import document
 from transpile.sources.text import STDIN
@@ -26,7 +26,6 @@ from transpile.targets.flyte.selection import SelectsNothing
 LONGEST = 3_660
 """Maximum of --days."""
 
-_UNREAD = {kind.code for kind in (BinarySource, NoSource, UnknownFormat, UnreadableSource)}
 _SAME, _DIFFERENT, _TROUBLE = range(3)
 
 _from_option = click.option(
@@ -39,11 +38,22 @@ _from_option = click.option(
 )
 
 
+def _two_versions(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The names of the two versions. Raises UsageError."""
+    if len(value) != 2:
+        raise click.UsageError(f"name two versions, OLD and NEW; {len(value)} given")
+    return value
+
+
 @click.command("diff")
 @partial(
     reading,
     from_option=_from_option,
-    argument=click.argument("sources", nargs=2, metavar="OLD NEW"),
+    argument=click.argument(
+        "sources", nargs=-1, required=True, metavar="OLD NEW", callback=_two_versions
+    ),
 )
 @targeting
 @select_option
@@ -100,12 +110,10 @@ def _load(request: Request, source: str) -> Loaded:
 def _report_unread(loaded: Loaded, places: Places) -> bool:
     """Report files that cannot be read, and errors in the settings; True for such files."""
     settings = {problem.finding.code for problem in loaded.settings.problems}
-    unread = False
     for found in places.shown(loaded.diagnostics):
-        if found.code in _UNREAD or found.code in settings:
+        if found.code in settings:
             echo(str(found), err=True)
-            unread |= found.code in _UNREAD
-    return unread
+    return report_unread(loaded.diagnostics, places)
 
 
 def _report_settings(old: Estate, new: Estate, places: Places) -> None:

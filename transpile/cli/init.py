@@ -11,14 +11,11 @@ from transpile.cli.found import survey_of
 from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import NamedPath, Request, reading
 from transpile.cli.progress import Meter
-from transpile.findings.codes.reading import BinarySource, UnknownFormat, UnreadableSource
-from transpile.findings.diagnostics import Diagnostics
+from transpile.cli.unread import unread
 from transpile.pipeline import build_estate
 from transpile.team import SETTINGS_FILE, find_settings
 from transpile.team.chapters import chapters_of
 from transpile.team.starter import starter_text
-
-_UNREAD = (BinarySource, UnknownFormat, UnreadableSource)
 
 
 @click.command("init")
@@ -48,11 +45,8 @@ def command(ctx: click.Context, request: Request, output: Path) -> None:
         meter.phase("planning")
         estate = build_estate(loaded)
         survey = survey_of(loaded, estate)
-    unread = Diagnostics()
-    for found in estate.diagnostics:
-        if found.kind in _UNREAD or not survey.jobs:
-            unread.record(found)
-    show_diagnostics(request.places.shown(unread))
+    shown = unread(estate.diagnostics) if survey.jobs else list(estate.diagnostics)
+    show_diagnostics(request.places.shown(shown))
     if not survey.jobs:
         echo(f"Error: no job in {', '.join(request.sources)}: nothing was written", err=True)
         ctx.exit(1)
@@ -71,7 +65,7 @@ def command(ctx: click.Context, request: Request, output: Path) -> None:
     if applied is None or not os.path.samefile(applied, output):
         echo(_unused(applied), err=True)
     say_next_of_sources("check")
-    ctx.exit(int(bool(len(unread))))
+    ctx.exit(int(bool(shown)))
 
 
 def _unused(applied: Path | None) -> str:

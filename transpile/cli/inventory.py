@@ -24,6 +24,7 @@ from transpile.cli.options import (
     targeting,
 )
 from transpile.cli.progress import Meter
+from transpile.cli.unread import report_unread
 from transpile.dialects import SCHEDULERS
 from transpile.findings.diagnostics import Added
 from transpile.output.workers import Workers, batches
@@ -68,6 +69,7 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
+    report_unread(loaded.diagnostics, request.places)
     if not data["jobs"]:
         ctx.exit(1)
     if request.settings.path is None:

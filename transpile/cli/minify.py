@@ -33,7 +33,7 @@ _SHOWN = 5
     "--mapping",
     metavar="FILE",
     type=NamedPath(dir_okay=False, path_type=Path),
-    help="Also write the replacements to FILE, outside of DIR. Never send that file.",
+    help="Also write the replacements to FILE, a new one outside of DIR. Never send that file.",
 )
 @click.pass_context
 def command(ctx: click.Context, request: Request, folder: Path, mapping: Path | None) -> None:
@@ -61,13 +61,17 @@ def command(ctx: click.Context, request: Request, folder: Path, mapping: Path | 
 
 
 def _check_places(folder: Path, mapping: Path | None) -> None:
-    """Raise UsageError for a folder with files, or a mapping inside the folder."""
+    """Raise UsageError for a folder with files, and for a mapping inside it or in a wrong place."""
     if folder.is_dir() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} is not empty: name a new folder")
-    if mapping is not None and Path(os.path.realpath(mapping)).is_relative_to(
-        os.path.realpath(folder)
-    ):
+    if mapping is None:
+        return
+    if Path(os.path.realpath(mapping)).is_relative_to(os.path.realpath(folder)):
         raise click.UsageError("--mapping FILE tells the names: write it outside of DIR")
+    if os.path.lexists(mapping):
+        raise click.UsageError(f"--mapping {mapping} exists and stays as it is: name a new file")
+    if not mapping.parent.is_dir():
+        raise click.UsageError(f"--mapping {mapping}: {mapping.parent} is not a folder")
 
 
 def _written(loaded: Loaded, folder: Path, request: Request) -> Copy:
