@@ -77,8 +77,8 @@ def command(
     compared by their truth tables, schedules by their start times, everything else as text.
     Comments, blanks, the order of jobs and the names of files make no difference.
 
-    Exit status: 0 no difference in meaning, 1 differences, 2 wrong usage, or a source could not be
-    read.
+    Exit status: 0 no difference in meaning, 1 differences, 2 wrong
+    usage. A source that cannot be read gives 2, too.
     """
     names = request.sources
     if names == (STDIN, STDIN):
