@@ -301,3 +301,13 @@ def test_accepted_findings_say_so(tmp_path: Path) -> None:
     assert index["workflows"][0]["levels"] == [0, 0, 0]
     text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
     assert "(accepted: ours \\<b>)" in text
+
+
+def test_it_records_the_readings_and_which_the_team_has_answered(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
+    settings = '[readings]\nretry_wait = "none"\n'
+    (tmp_path / "transpile.toml").write_text(settings, encoding="utf-8")
+    cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<dt>retry_wait</dt><dd>none <b>the team's answer</b></dd>" in page
+    assert "<dt>wakers</dt><dd>ended</dd>" in page
