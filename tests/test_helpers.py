@@ -174,6 +174,7 @@ def test_flytekit_is_imported_where_it_is_needed() -> None:
         "failures",
         "gates",
         "handlers",
+        "legacy",
         "log",
         "policies",
         "resume",

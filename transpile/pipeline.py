@@ -23,9 +23,11 @@ from transpile.findings.codes.reading import (
     UnknownFormat,
     UnreadableSource,
 )
+from transpile.findings.codes.waves import LegacyByHand
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule
 from transpile.model.readings import taken
+from transpile.sources.printable import count
 from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
@@ -85,7 +87,7 @@ class Estate:
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
     findings about those that were. `readings` are the answers that are taken to the open questions
     of its formats. A `selection` leaves out the other workflows, and the findings about their
-    jobs.
+    jobs. `handovers` are the paths and texts of files with which jobs leave the legacy side.
     """
 
     networks: tuple[Facts, ...]
@@ -95,13 +97,14 @@ class Estate:
     texts: dict[str, str]
     readings: Mapping[str, str] = field(default_factory=dict)
     selection: Selection | None = None
+    handovers: tuple[tuple[str, str], ...] = ()
 
     def selecting(self, patterns: Sequence[str]) -> "Estate":
         """The estate with the workflows that match a pattern only; no pattern selects all.
 
-        Raises SelectsNothing.
+        Workflows that stay on the legacy side are left out. Raises SelectsNothing.
         """
-        if not patterns:
+        if not patterns and self.settings.rules.waves.chosen is None:
             return self
         found = select(parts_of(self.networks, self.names), patterns)
         self.diagnostics.only = found.jobs
@@ -216,11 +219,14 @@ def build_estate(loaded: Loaded) -> Estate:
     """Analyse loaded sources as one estate and name its workflows."""
     diagnostics = loaded.diagnostics
     networks: list[Facts] = []
+    handovers: list[tuple[str, str]] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
         rules = loaded.settings.rules
-        networks += (analyse(n, rules, SCHEDULERS, diagnostics) for n in read)
+        facts = [analyse(n, rules, SCHEDULERS, diagnostics) for n in read]
+        networks += facts
+        handovers += _handovers(found, sources, facts, loaded)
     # Findings about jobs that are in no network count, too.
     diagnostics.decide()
     used = frozenset(path for network in networks for path in network.said.side_files)
@@ -240,7 +246,26 @@ def build_estate(loaded: Loaded) -> Estate:
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
     estate = named_estate(networks, loaded.settings, diagnostics, loaded.texts)
-    return replace(estate, readings=loaded.readings)
+    estate = replace(estate, readings=loaded.readings, handovers=tuple(handovers))
+    return estate.selecting(())
+
+
+def _handovers(
+    dialect: Dialect, sources: Sequence[Source], networks: Sequence[Facts], loaded: Loaded
+) -> Iterator[tuple[str, str]]:
+    """The files with which the jobs of each wave leave the legacy side, and those back."""
+    site, moved = loaded.settings.rules.site, loaded.settings.rules.waves.moved
+    wave_of = {name: wave for facts in networks for name, wave in facts.sides.wave_of}
+    if wave_of and dialect.hand_over is None:
+        jobs = count(len(wave_of), "job")
+        found = LegacyByHand(language=dialect.title, jobs=jobs)
+        loaded.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
+    for wave in moved if dialect.hand_over else ():
+        names = {name for name, known in wave_of.items() if known == wave.name}
+        if names and dialect.hand_over:
+            made = dialect.hand_over(sources, site, wave.name, names)
+            yield f"legacy/{wave.name}{made.suffix}", made.leave
+            yield f"legacy/{wave.name}_back{made.suffix}", made.back
 
 
 def named_estate(
@@ -259,6 +284,9 @@ def _report_unused(settings: Settings, networks: Iterable[Facts], diagnostics: D
     for rule in settings.rules.every:
         if rule not in used:
             diagnostics.add(UnusedRule(text=str(rule)), rule.span)
+    for wave in settings.rules.waves.every:
+        if not any(wave.matches(name) for facts in networks for name in facts.jobs):
+            diagnostics.add(UnusedRule(text=str(wave)), wave.span)
     for duration in settings.durations.unused([n for facts in networks for n in facts.jobs]):
         diagnostics.add(UnusedRule(text=f"[durations] {duration.pattern}"), duration.span)
 

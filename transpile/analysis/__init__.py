@@ -22,6 +22,7 @@ from transpile.analysis.order import order_jobs
 from transpile.analysis.settling import find_halts, settle
 from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
+from transpile.analysis.waves import find_sides, met_by
 from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, JobGraph, Network, Rules
@@ -39,6 +40,7 @@ def analyse(
     unusable = find_unusable(network.jobs, diagnostics)
     bound = bind_externals(network, rules.site, diagnostics)
     nested = nest_boxes(bound.jobs, diagnostics)
+    sides = find_sides(network, nested.jobs, rules.waves, diagnostics)
     halts = find_halts(nested.jobs, unusable)
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
@@ -49,9 +51,10 @@ def analyse(
     ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics)
+    stays = sides.stays
+    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics, stays)
     groups = grouping.groups
-    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
+    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics, sides)
     settled = replace(settled, graph=cuts.graph)
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
@@ -59,6 +62,7 @@ def analyse(
     cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
     cuts = cuts if drives else cut_alternatives(cuts, halts, rules.form.platform)
     apart = apart._replace(graph=cuts.graph)
+    cuts = cuts._replace(of={name: cut for name, cut in cuts.of.items() if name not in stays})
     halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
@@ -88,6 +92,7 @@ def analyse(
         map_rules=frozenset(mapped.rules),
         workflow_rules=tuple(r for r in rules.workflows if any(map(r.matches, order))),
         externals=bound.externals,
+        sides=sides,
     )
     # What stands for a job in the team's rules does not run its command.
     report_scheduler_calls(facts, schedulers, diagnostics)
@@ -105,13 +110,14 @@ def _placed(
     network: Network,
     rules: Rules,
     diagnostics: Diagnostics,
+    stays: frozenset[str],
 ) -> Grouping:
     """The workflows, as the team wants them."""
     if network.title is not None:
         return group_jobs(graph, order, as_one=True)
     tops = tuple((name,) for name in order if graph.jobs[name].box is None)
     units = heads(graph.jobs, order, tops)
-    wishes = read_wishes(rules.placements, graph, units, diagnostics)
+    wishes = met_by(read_wishes(rules.placements, graph, units, diagnostics), stays)
     platform = rules.form.platform
     may_start = platform.starts and platform.waits
-    return group_jobs(graph, order, stand_ins, wishes, as_one=False, may_start=may_start)
+    return group_jobs(graph, order, stand_ins, wishes, stays, as_one=False, may_start=may_start)

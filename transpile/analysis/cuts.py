@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transpile.analysis.grouping import Grouping, Groups, heads
 from transpile.analysis.moments import listed
+from transpile.analysis.waves import bridged, misfit
 from transpile.findings.codes.conditions import ExclusionLost
 from transpile.findings.codes.cuts import (
     CutInRule,
@@ -14,6 +15,7 @@ from transpile.findings.codes.cuts import (
     UncutCondition,
     UnitWithoutStart,
 )
+from transpile.findings.codes.waves import LegacyStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import (
@@ -34,6 +36,7 @@ from transpile.model import (
     JobGraph,
     Platform,
     Schedule,
+    Sides,
     Status,
     StatusTest,
     atoms,
@@ -43,6 +46,7 @@ from transpile.model import (
     replaced,
     simplified,
 )
+from transpile.model.waves import ONE_SIDE
 
 
 class Cuts(NamedTuple):
@@ -66,19 +70,22 @@ def find_cuts(
     grouping: Grouping,
     platform: Platform,
     diagnostics: Diagnostics,
+    sides: Sides = ONE_SIDE,
 ) -> Cuts:
     """After this pass no condition of the graph names a job of another workflow.
 
     Of a condition "this and that", the terms that name such a job become the cut of the job. Where
     such a term also names jobs of the same workflow, it stands in the cut as a whole. Without waits
-    on the platform there are no cuts, and the terms are reported.
+    on the platform there are no cuts, and the terms are reported. Cuts on jobs of the legacy side
+    ask there.
     """
     head = heads(graph.jobs, order, grouping.groups)
     crossing = [d for d in graph.dependencies if _leads_out(d, head)]
     if not crossing:
         return Cuts(graph, {}, (), {})
     clocks = _clocks(graph, grouping.groups)
-    finder = _Finder(graph, head, clocks, grouping.started, platform, diagnostics)
+    started = grouping.started
+    finder = _Finder(graph, head, clocks, started, platform, diagnostics, sides)
     for name in dict.fromkeys(d.downstream for d in crossing if not d.at_end):
         finder.cut(graph.jobs[name])
     for dependency in crossing:
@@ -118,6 +125,7 @@ class _Finder:
     started: frozenset[str]
     platform: Platform
     diagnostics: Diagnostics
+    sides: Sides
     jobs: dict[str, Job] = field(default_factory=dict)
     cuts: dict[str, Cut] = field(default_factory=dict)
     blocked: dict[str, Blocked] = field(default_factory=dict)
@@ -153,7 +161,7 @@ class _Finder:
             early = self._early(job)
             needed = simplified(replaced(All(tuple(far)), self._without_missing))
             needed = replaced(needed, lambda atom: _later(atom, early))
-            starts = started and self.platform.starts
+            starts = started and not self._only_legacy_starts(job, far) and self.platform.starts
             if needed == TRUE:
                 if not starts:
                     return
@@ -161,7 +169,29 @@ class _Finder:
                 ends = (name for name in _named(far) if name in self.head)
                 needed = AnyOf(tuple(Status(name, StatusTest.DONE) for name in ends))
             place = job.condition_place
-            self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
+            self._keep(Cut(job.name, needed, job.condition_text, place, starts), job)
+
+    def _only_legacy_starts(self, job: Job, far: Sequence[Condition]) -> bool:
+        """True for a unit that jobs of the legacy side start; reports it."""
+        feeders = self._legacy(job, _named(far))
+        if feeders:
+            self._report(job, LegacyStart(name=job.name, feeders=listed(feeders)))
+            self.unstarted.add(job.name)
+        return bool(feeders)
+
+    def _keep(self, cut: Cut, job: Job) -> None:
+        """Keep the cut, with what it asks the legacy side; block the job if that has no answer."""
+        across = self._legacy(job, cut.asked)
+        if found := misfit(cut, across, self.sides.bridge):
+            self._report(job, found)
+            self.blocked[job.name] = Blocked(type(found), f"it waits for {listed(across)}")
+            return
+        self.cuts[job.name] = bridged(cut, across, self.sides.bridge)
+
+    def _legacy(self, job: Job, names: Iterable[str]) -> list[str]:
+        """Those of the names that are on the legacy side, if the job is not."""
+        stays = self.sides.stays
+        return [name for name in names if name in stays and job.name not in stays]
 
     def _drop(self, job: Job, far: Sequence[Condition]) -> None:
         """Report the terms: nothing can ask about another workflow."""

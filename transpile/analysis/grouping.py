@@ -41,6 +41,7 @@ def group_jobs(
     order: Sequence[str],
     stand_ins: Iterable[str] = (),
     wishes: Wishes | None = None,
+    stays: frozenset[str] = frozenset(),
     *,
     as_one: bool,
     may_start: bool = True,
@@ -48,13 +49,14 @@ def group_jobs(
     """After this pass each top-level job belongs to one workflow; `as_one`: to the only one.
 
     Jobs stand in the given order. `stand_ins` belong to the jobs that name them. `wishes` are those
-    of the team. If workflows may not start others, each takes any number of jobs.
+    of the team. If workflows may not start others, each takes any number of jobs. Units that stay
+    on the legacy side join no other one.
     """
     tops = tuple(name for name in order if graph.jobs[name].box is None)
     if as_one:
         return Grouping((tops,) if tops else (), frozenset(), {})
     units = Units.of(graph, order, tops, frozenset(stand_ins))
-    return _Grouper(units, wishes or Wishes(), may_start).group(tops)
+    return _Grouper(units, wishes or Wishes(), may_start, stays).group(tops)
 
 
 def heads(jobs: Mapping[str, Job], order: Sequence[str], groups: Groups) -> dict[str, str]:
@@ -136,6 +138,7 @@ class _Grouper:
     units: Units
     wishes: Wishes
     may_start: bool
+    stays: frozenset[str] = frozenset()
     merged: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     sizes: Counter[str] = field(default_factory=Counter)
@@ -260,7 +263,9 @@ class _Grouper:
         return not self.may_start or self.sizes[head] + jobs <= MOST
 
     def _may_meet(self, one: str, other: str) -> bool:
-        """False if a [[cut]] stands between two workflows."""
+        """False if a [[cut]] stands between two workflows, or one is on the legacy side."""
+        if not self.stays.isdisjoint((one, other)):
+            return False
         pairs = ({self._head_of(a), self._head_of(b)} for a, b in self.wishes.between)
         return {one, other} not in pairs
 

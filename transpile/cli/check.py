@@ -20,6 +20,7 @@ from transpile.cli.options import (
     strict_option,
     targeting,
 )
+from transpile.cli.waves import open_ends, waving
 from transpile.findings.baseline import baseline_text
 from transpile.findings.diagnostics import Added
 from transpile.output import write_text
@@ -35,6 +36,7 @@ from transpile.targets.plan import PlanTask
 @click.command("check")
 @reading
 @targeting
+@waving
 @sharing
 @select_option
 @strict_option
@@ -59,7 +61,8 @@ def command(
     """Report the findings of a conversion of SOURCE...; write nothing.
 
     SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
-    the first findings of a frequent code.
+    the first findings of a frequent code. With --wave, it also lists the conditions that cross
+    between both sides, each with the wave in which it no longer does.
 
     Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """
@@ -91,9 +94,11 @@ def command(
         read = sum(len(facts.jobs) for facts in estate.networks)
         jobs = count(len(chosen.jobs) if chosen else read, "job")
         files = count(len(estate.sources), "file")
+        for line in open_ends(estate):
+            echo(line)
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     if not say_next_of_findings(found):
-        say_next_of_sources("convert", "-o", OUT, carried=("selected", "target_platform"))
+        say_next_of_sources("convert", "-o", OUT, carried=("selected", "target_platform", "wave"))
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
 
 

@@ -78,7 +78,7 @@ class Conversion:
             others = self.output.others(self.within, self.made, force=force, prune=prune)
             basis = Basis(inputs, self._beside(folder), self.plans)
             files = self._files(converted, others)
-            whole = self.estate.selection is None
+            whole = self._is_whole()
             written = self.output.write(files, basis, force=force, prune=prune, whole=whole)
         # Where files cannot be written, all findings are reported nevertheless.
         deque(converted, maxlen=0)
@@ -106,6 +106,7 @@ class Conversion:
             for other in others:
                 self.used.add_other(other)
             yield f"{within}{RUNTIME}.py", self.used.text()
+        yield from estate.handovers if self._is_whole() else ()
         self.meter.phase("reporting")
         yield REPORT, self._report_lines()
         seen = overview(estate, self.report, self.heading)
@@ -121,12 +122,16 @@ class Conversion:
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""
-        known = self.output.written(REPORT) if self.output and self.estate.selection else ""
+        known = self.output.written(REPORT) if self.output and not self._is_whole() else ""
         return merged(known, self.report.lines()) if known else self.report.lines()
 
     def _adds_to_a_whole(self) -> bool:
         """True if only some workflows are converted, into a folder that has a README already."""
-        return bool(self.estate.selection and self.output and self.output.written("README.md"))
+        return bool(not self._is_whole() and self.output and self.output.written("README.md"))
+
+    def _is_whole(self) -> bool:
+        """True if all workflows are converted that run on the platform."""
+        return self.estate.selection is None or self.estate.selection.whole
 
     def _packages(self) -> list[str]:
         """The folders of modules, and the folders around them."""

@@ -28,6 +28,7 @@ from transpile.cli.overlay import check_overlay, jobs_by_workflow, overlay_from,
 from transpile.cli.packages import use_package
 from transpile.cli.places import from_here
 from transpile.cli.progress import Meter
+from transpile.cli.waves import waving
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
 from transpile.model.rules import TARGETS
@@ -43,6 +44,7 @@ from transpile.targets.helper_use import HelperUse
 @click.command("convert")
 @reading
 @forming
+@waving
 @sharing
 @select_option
 @strict_option
@@ -96,7 +98,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     that are up to date are not written again. Files that transpile did not write stay as they are.
     If an emitted file was edited, its new version is written beside it as FILE.new. With --select,
     other modules in OUT and their rows of report.json stay; report.md and report.html are about the
-    selected workflows. With --overlay, report.html shows how the jobs of a run ended.
+    selected workflows. With --wave, definitions for the legacy side stand in the folder legacy.
+    With --overlay, report.html shows how the jobs of a run ended.
 
     Exit status: 0 no errors, 1 errors, or warnings with --strict (the rest is converted), 2 wrong
     usage.

@@ -77,6 +77,7 @@ from transpile.model.rules import (
     WorkflowRule,
 )
 from transpile.model.schedule import Schedule, StartRule, Window
+from transpile.model.waves import Bridge, Crossing, Sides, Wave, Waves
 
 __all__ = [
     "ANY_FAILURE",
@@ -97,10 +98,12 @@ __all__ = [
     "Blocked",
     "Bound",
     "BoxRule",
+    "Bridge",
     "Calendar",
     "Command",
     "Condition",
     "Credentials",
+    "Crossing",
     "Cut",
     "DayRule",
     "Days",
@@ -137,6 +140,7 @@ __all__ = [
     "Rules",
     "Schedule",
     "SettledJob",
+    "Sides",
     "Site",
     "StartRule",
     "Status",
@@ -148,6 +152,8 @@ __all__ = [
     "Text",
     "Variable",
     "VariableRef",
+    "Wave",
+    "Waves",
     "Window",
     "WorkflowInput",
     "WorkflowRule",

@@ -40,7 +40,9 @@ class Cut:
     """What a job needs of other workflows, or, in a box, of one job or another of its own.
 
     The job waits until `condition` holds; if the cut `starts`, its workflow has no clock and starts
-    when it does. `text` is the whole condition of the job in the source, `span` its place.
+    when it does. `text` is the whole condition of the job in the source, `span` its place. `legacy`
+    has the jobs that it asks about on the legacy side, each with the command that asks, `interval`
+    the seconds between two questions.
     """
 
     job: str
@@ -48,11 +50,18 @@ class Cut:
     text: str
     span: Span
     starts: bool = False
+    legacy: tuple[tuple[str, str], ...] = ()
+    interval: int = 0
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The jobs that the condition asks about, in its order."""
         return tuple(dict.fromkeys(atom.job for atom in self._atoms()))
+
+    @property
+    def asked_here(self) -> tuple[str, ...]:
+        """The jobs on the platform that the condition asks about."""
+        return tuple(job for job in self.asked if job not in dict(self.legacy))
 
     def needs_any_end(self, job: str) -> bool:
         """True if another end of this job than success may open the gate, or start the workflow.
@@ -88,10 +97,10 @@ def _if_not_succeeded(job: str, atom: Atom) -> Condition:
 
 
 def told_by(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
-    """The cuts that look at each job."""
+    """The cuts that look at each job, apart from those that ask again and again."""
     found: defaultdict[str, list[Cut]] = defaultdict(list)
     for cut in cuts:
-        for job in cut.asked:
+        for job in cut.asked if not cut.legacy else ():
             found[job].append(cut)
     return {job: tuple(looking) for job, looking in found.items()}
 

@@ -10,6 +10,7 @@ from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
 from transpile.model.network import Network
 from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
+from transpile.model.waves import ONE_SIDE, Sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ class Facts:
     `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
     `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
     `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
-    `externals` has the rule of each job that stands for an outside job.
+    `externals` has the rule of each job that stands for an outside job. `sides` tells which jobs
+    stay on the legacy side.
     """
 
     said: Network
@@ -73,6 +75,7 @@ class Facts:
     map_rules: frozenset[MapRule]
     workflow_rules: tuple[WorkflowRule, ...]
     externals: Mapping[str, ExternalRule]
+    sides: Sides = ONE_SIDE
 
     @property
     def title(self) -> str | None:
@@ -93,6 +96,11 @@ class Facts:
     def is_started(self) -> bool:
         """True for a group that other workflows start."""
         return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
+
+    @property
+    def stays(self) -> bool:
+        """True for a group of jobs that stay on the legacy side."""
+        return any(name in self.sides.stays for name in self.groups[0])
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -154,6 +162,7 @@ class Facts:
                 flattened=frozenset(name for name in inside if name in self.flattened),
                 overlapping=frozenset(apart),
                 workflow_rules=rules,
+                sides=Sides(self.sides.stays.intersection(inside)),
             )
 
     def without_calls(self, names: Collection[str]) -> "Facts":

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from transpile.model.job import Approval, FileWatch, PlatformRun
 from transpile.model.mapping import Bound, EntityCall, TaskKind
 from transpile.model.run_log import Cause
+from transpile.model.waves import ALL_AT_ONCE, Waves
 from transpile.sources.text import Span
 
 
@@ -262,6 +263,7 @@ class Rules:
     accepts: tuple[AcceptRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
+    waves: Waves = ALL_AT_ONCE
 
     @property
     def every(self) -> tuple[Rule, ...]:

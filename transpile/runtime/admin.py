@@ -169,18 +169,30 @@ class Admin:
 
     def open(self, execution: str, gate: str) -> None:
         """Answer a gate of an execution with yes, also before the gate has started."""
-        run = self._execution(execution).to_flyte_idl()
-        name = identifier_pb2.SignalIdentifier(signal_id=gate, execution_id=run)
-        boolean = types_pb2.LiteralType(simple=types_pb2.BOOLEAN)
+        self._signal(execution, gate)
         primitive = literals_pb2.Primitive(boolean=True)
         yes = literals_pb2.Literal(scalar=literals_pb2.Scalar(primitive=primitive))
+        answer = signal_pb2.SignalSetRequest(id=self._gate(execution, gate), value=yes)
+        client: Any = self.remote.client
+        self._asked(lambda: client._signal.SetSignal(answer, metadata=client._metadata))
+
+    def is_answered(self, execution: str, gate: str) -> bool:
+        """True if a gate of an execution has an answer, yes or no."""
+        return bool(self._signal(execution, gate).HasField("value"))
+
+    def _signal(self, execution: str, gate: str) -> Any:
+        """The signal of a gate; it is made if there is none."""
         # flytekit's client has no method for a signal that does not exist yet.
         client: Any = self.remote.client
         stub, metadata = client._signal, client._metadata
+        boolean = types_pb2.LiteralType(simple=types_pb2.BOOLEAN)
+        name = self._gate(execution, gate)
         wanted = signal_pb2.SignalGetOrCreateRequest(id=name, type=boolean)
-        answer = signal_pb2.SignalSetRequest(id=name, value=yes)
-        self._asked(lambda: stub.GetOrCreateSignal(wanted, metadata=metadata))
-        self._asked(lambda: stub.SetSignal(answer, metadata=metadata))
+        return self._asked(lambda: stub.GetOrCreateSignal(wanted, metadata=metadata))
+
+    def _gate(self, execution: str, gate: str) -> Any:
+        run = self._execution(execution).to_flyte_idl()
+        return identifier_pb2.SignalIdentifier(signal_id=gate, execution_id=run)
 
     def start(self, launch_plan: str, name: str) -> str:
         """Start a launch plan as the execution of this name, and say what has become of it."""

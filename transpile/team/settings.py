@@ -14,7 +14,7 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
+from transpile.model import Bridge, Credentials, FolderRule, Form, Platform, Rules, Site, Waves
 from transpile.model.readings import Reading
 from transpile.model.rules import TARGETS, Table
 from transpile.sources.text import Span
@@ -46,6 +46,7 @@ from transpile.team.maps import (
     read_workflow,
     template_path,
 )
+from transpile.team.waves import BRIDGE, read_wave
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -216,6 +217,8 @@ _SECTIONS: dict[str, type] = {
     "timezones": dict,
     "templates": dict,
     "durations": dict,
+    "wave": list,
+    "bridge": dict,
     "readings": dict,
     "report": dict,
 }
@@ -264,6 +267,7 @@ class _Reader:
                     self._named("readings", any_text("the name of an answer")),
                     report=tuple((k, str(v)) for k, v in self._checked("report", REPORT).items()),
                 ),
+                Waves(self._rules("wave", read_wave), Bridge(**self._checked("bridge", BRIDGE))),
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},

@@ -1,11 +1,12 @@
 """The dialect of AutoSys JIL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.day_readings import READINGS as DAY_READINGS
 from transpile.dialects.autosys.estate import build_estate
+from transpile.dialects.autosys.handover import definitions
 from transpile.dialects.autosys.listings import LISTINGS
 from transpile.dialects.autosys.minify import MINIFIER
 from transpile.dialects.autosys.operations import OPERATIONS
@@ -13,7 +14,7 @@ from transpile.dialects.autosys.programs import PROGRAMS
 from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
 from transpile.dialects.autosys.readings import CALENDAR_READINGS
 from transpile.dialects.autosys.templates import Templates
-from transpile.dialects.kit.contract import Dialect
+from transpile.dialects.kit.contract import Dialect, Handover
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.model.zones import Zones
@@ -37,6 +38,10 @@ def _statements(
             yield statement
 
 
+def _hand_over(sources: Sequence[Source], site: Site, wave: str, jobs: Collection[str]) -> Handover:
+    return definitions(_statements(sources, Diagnostics(), site), wave, jobs)
+
+
 DIALECT = Dialect(
     name="autosys",
     title="AutoSys JIL",
@@ -50,5 +55,6 @@ DIALECT = Dialect(
     operations=OPERATIONS,
     listings=LISTINGS,
     minifier=MINIFIER,
+    hand_over=_hand_over,
     readings=(*CALENDAR_READINGS, *DAY_READINGS),
 )

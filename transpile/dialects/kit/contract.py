@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from transpile.dialects.kit.pieces import Minifier
 from transpile.findings.diagnostics import Diagnostics
@@ -34,6 +35,18 @@ class Construct:
         return tuple(sorted(set(re.findall(r"A\d{3}", f"{self.target} {self.codes}"))))
 
 
+class Handover(NamedTuple):
+    """Definitions that take jobs off the legacy side, and those that bring them back."""
+
+    suffix: str
+    leave: str
+    back: str
+
+
+HandOver: TypeAlias = Callable[[Sequence[Source], Site, str, Collection[str]], Handover]
+"""Makes the definitions for a wave, by its name, and the names of its jobs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A format and its reader.
@@ -50,7 +63,8 @@ class Dialect:
     questions that its documents leave open. `tables` are the names of its own tables in
     transpile.toml, and `claims` tells whether they say that the file at a path is in the format.
     `minifier` is how `transpile minify` reads the format; without it that command refuses the
-    format.
+    format. `hand_over` makes the definitions with which jobs of a wave leave the legacy side;
+    without it people write them by hand.
     """
 
     name: str
@@ -69,6 +83,7 @@ class Dialect:
     tables: tuple[str, ...] = ()
     claims: Callable[[str, Site], bool] | None = None
     minifier: Minifier | None = None
+    hand_over: HandOver | None = None
 
 
 SCHEDULER_CALLS = Construct(

@@ -12,6 +12,7 @@ from transpile.findings.codes import (
     output,
     reading,
     schedules,
+    waves,
 )
 from transpile.findings.finding import CODES
 
@@ -28,4 +29,5 @@ __all__ = [
     "output",
     "reading",
     "schedules",
+    "waves",
 ]

@@ -88,13 +88,15 @@ class CutTable:
 def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
     scope = Scope()
     scope.take(constant for constant, _ in owner.found.own)
-    jobs: dict[str, tuple[str, Place]] = {}
+    jobs: dict[str, tuple[str, Call]] = {}
+    commands = {job: asks for _, cut in owner.found.own for job, asks in cut.legacy}
 
     def constant(job: str) -> Name:
         """The constant of a job that a cut looks at."""
         if job not in jobs:
             base = identifier(job, "job", CONSTANTS).upper()
-            jobs[job] = scope.claim(base), place_of(job)
+            asked = job in commands and Call("LegacyJob", (job, commands[job]))
+            jobs[job] = scope.claim(base), asked or _job(place_of(job))
         return Name(jobs[job][0])
 
     cuts = tuple(
@@ -102,14 +104,15 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
         for name, cut in owner.found.own
     )
     used = {name for cut in cuts for name in names_in(cut.value)}
+    used.update(value.function for _, value in jobs.values())
     return CutsPlan(
         folder=owner.folder,
         name=owner.name + CUTS,
         title=owner.title,
         package=owner.package,
         uses_time="timedelta" in used,
-        helpers=tuple(sorted((used | {"Job"}) & HELPERS)),
-        jobs=tuple((name, _job(at)) for name, at in jobs.values()),
+        helpers=tuple(sorted(used & HELPERS)),
+        jobs=tuple(jobs.values()),
         cuts=cuts,
     )
 

@@ -12,7 +12,7 @@ from transpile.sources.resources import read_resource
 MODULES = tuple("""
     log masking failures inputs statuses restarts records admin siblings resume resumable errors
     outputs processes shell commands judged waits files executions approvals boxes nodes alerts
-    handlers policies schedules dates calendars estate gates clocks
+    handlers policies schedules dates calendars estate gates clocks legacy
     """.split())
 """The modules of `transpile.runtime`, each after the modules that it imports."""
 

@@ -26,14 +26,15 @@ class SelectsNothing(Exception):
 class Selection:
     """The numbers of the selected workflows, and their `jobs`.
 
-    `owners` are those whose modules of cuts they import, their own among them; `asked` are other
-    workflows that these cuts look at.
+    They are the `whole` if nothing else runs on the platform. `owners` are those whose modules of
+    cuts they import, their own among them; `asked` are other workflows that these cuts look at.
     """
 
     chosen: frozenset[int]
     owners: frozenset[int]
     asked: frozenset[int]
     jobs: frozenset[str]
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def words_of(
 
 
 def select(parts: Iterable[Part], patterns: Sequence[str]) -> Selection:
-    """The workflows that match one of the patterns. Raises SelectsNothing."""
+    """The workflows that match a pattern, or all on the platform. Raises SelectsNothing."""
     chooser, jobs = Chooser(patterns), set[str]()
     chosen: set[int] = set()
     home: dict[tuple[int, str], int] = {}
@@ -91,18 +92,21 @@ def select(parts: Iterable[Part], patterns: Sequence[str]) -> Selection:
     for number, part in enumerate(parts):
         facts, network = part.facts, part.network
         home.update({(network, name): number for name in facts.jobs})
-        asked[number] = {(network, job) for cut in facts.cuts.values() for job in cut.asked}
+        cuts = facts.cuts.values()
+        asked[number] = {(network, job) for cut in cuts for job in cut.asked_here}
         told = (cut.job for cuts in facts.told.values() for cut in cuts)
         imported[number] = {(network, job) for job in told}
         notes = {key: dict.fromkeys(_noted(part, key)) for key in _NOTES}
-        if chooser.chooses(words_of(part.names.title, part.names.folder, facts.jobs, notes)):
+        words = words_of(part.names.title, part.names.folder, facts.jobs, notes)
+        if not facts.stays and (chooser.chooses(words) or not patterns):
             chosen.add(number)
             jobs.update(facts.jobs)
     chooser.check()
     # A module imports the cuts of workflows that it tells; these look at jobs elsewhere.
     owners = chosen | {home[key] for number in chosen for key in imported[number]}
     others = {home[key] for number in owners for key in asked[number] if key in home} - owners
-    return Selection(frozenset(chosen), frozenset(owners), frozenset(others), frozenset(jobs))
+    numbers = frozenset(chosen), frozenset(owners), frozenset(others)
+    return Selection(*numbers, frozenset(jobs), whole=not patterns)
 
 
 def _split(pattern: str) -> tuple[str, str]:

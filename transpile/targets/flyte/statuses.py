@@ -101,6 +101,8 @@ class Statuses:
         text = _TEXTS.get(key.role, "")
         if key.role is Role.MISSING and isinstance(node.does, Blocked):
             text = node.does.reason
+        if isinstance(node.does, Cut) and node.does.legacy:
+            text = f"asks {', '.join(name for name, _ in node.does.legacy)} on the legacy side"
         if isinstance(node.does, tuple):
             looking = [cut.job for cut in node.does]
             more = f" and {len(looking) - 3} more" if looking[3:] else ""
@@ -126,6 +128,9 @@ class Statuses:
         if isinstance(node.does, BoxResult):
             return self._box_status(node.does)
         if isinstance(node.does, Cut):
+            if node.does.legacy:
+                pause = (("interval", node.does.interval),)
+                return Call("poll", (self.names.cut(node.does),), pause)
             return Call("look", (self.names.cut(node.does),))
         if isinstance(node.does, tuple):
             return Call("tell", tuple(map(self.names.cut, node.does)))

@@ -1,0 +1,303 @@
+"""Waves: each job is on one side, and each condition across is asked about or reported."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.amounts import share_of
+from tests.support import cli
+from transpile.analysis import analyse
+from transpile.dialects import DIALECTS, SCHEDULERS
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Bridge, Facts, GlobalValue, Job, Rules, Site, Wave, Waves, atoms
+from transpile.model.waves import is_safe_name
+from transpile.sources.text import Source, Span
+
+CLOCK = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}"\n'
+ESTATE = f"""
+insert_job: ORD.NIGHT
+job_type: BOX
+{CLOCK.format("01:30")}
+insert_job: ORD.LOAD
+box_name: ORD.NIGHT
+command: true
+
+insert_job: ORD.SUM
+box_name: ORD.NIGHT
+condition: s(ORD.LOAD) & s(FIN.RATES)
+command: true
+
+insert_job: FIN.RATES
+{CLOCK.format("03:30")}command: true
+
+insert_job: HR.PAY
+{CLOCK.format("04:30")}condition: s(FIN.RATES) & d(ORD.LOAD)
+command: true
+"""
+TWO_WAVES = """
+[timezones]
+default = "UTC"
+
+[platform]
+endpoint = "flyteadmin:81"
+
+[[wave]]
+name = "orders"
+jobs = ["ORD.*"]
+
+[[wave]]
+name = "finance"
+jobs = ["FIN.*"]
+"""
+BRIDGE = """
+[bridge]
+status = "ssh batch autostatus -J {job}"
+"""
+
+
+def moved(text: str, *waves: Wave, bridge: Bridge | None = None) -> tuple[Facts, Diagnostics]:
+    """The facts about a JIL estate whose first wave moves."""
+    diagnostics = Diagnostics()
+    dialect = DIALECTS["autosys"]
+    (network,) = dialect.read([Source("a.jil", text)], diagnostics, Site())
+    rules = Rules(waves=Waves(waves, bridge or Bridge("ask {job}"), waves[0].name))
+    return analyse(network, rules, SCHEDULERS, diagnostics), diagnostics
+
+
+def first(*jobs: str) -> Wave:
+    return Wave("first", jobs, Span("transpile.toml", 1))
+
+
+def orders(text: str = ESTATE, bridge: Bridge | None = None, *jobs: str) -> tuple[Facts, set[str]]:
+    """The facts if the orders move, and the codes of findings."""
+    facts, found = moved(text, first(*(jobs or ("ORD.*",))), bridge=bridge)
+    return facts, {each.code for each in found}
+
+
+def write(folder: Path, toml: str = TWO_WAVES + BRIDGE, text: str = ESTATE) -> Path:
+    (folder / "transpile.toml").write_text(toml)
+    source = folder / "estate.jil"
+    source.write_text(text)
+    return source
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*.py")}
+
+
+def test_a_box_moves_with_its_members() -> None:
+    facts, _ = orders(ESTATE, None, "ORD.LOAD")
+    assert facts.sides.stays == {"FIN.RATES", "HR.PAY"}
+
+
+def test_a_box_that_two_waves_name_moves_once() -> None:
+    waves = first("ORD.SUM"), Wave("second", ("ORD.LOAD",), Span("transpile.toml", 5))
+    facts, found = moved(ESTATE, *waves)
+    assert dict(facts.sides.wave_of)["ORD.LOAD"] == "first"
+    assert "A976" in {each.code for each in found}
+
+
+def test_a_moved_job_asks_the_legacy_side() -> None:
+    facts, _ = orders()
+    (cut,) = facts.cuts.values()
+    assert (cut.job, cut.legacy) == ("ORD.SUM", (("FIN.RATES", "ask FIN.RATES"),))
+    assert facts.told == {}
+
+
+def test_a_staying_job_that_hears_nothing_is_an_error() -> None:
+    facts, found = orders()
+    assert [c.job for c in facts.sides.crossings if not c.moved] == ["HR.PAY"]
+    assert "A974" in found
+
+
+@pytest.mark.parametrize(
+    ("condition", "bridge", "code"),
+    [
+        ("s(FIN.RATES)", Bridge("ask {job}"), None),
+        ("s(FIN.RATES)", Bridge(), "A971"),
+        ("s(FIN.RATES, 12.00)", Bridge("ask {job}"), "A972"),
+        ("s(FIN.RATES, 12.00)", Bridge("ask {job}", times=True), None),
+        ("s(FIN.RATES, 0)", Bridge("ask {job}", times=True), "A972"),
+        ("e(FIN.RATES) = 3", Bridge("ask {job}"), "A972"),
+        ("e(FIN.RATES) = 3", Bridge("ask {job}", exit_codes=True), None),
+    ],
+)
+def test_what_an_answer_decides(condition: str, bridge: Bridge, code: str | None) -> None:
+    facts, found = orders(ESTATE.replace("& s(FIN.RATES)\n", f"& {condition}\n"), bridge)
+    assert found & {"A971", "A972"} == ({code} if code else set())
+    assert (facts.jobs["ORD.SUM"].held_up is not None) is bool(code)
+
+
+def test_a_name_that_a_shell_would_read_is_refused() -> None:
+    assert not any(map(is_safe_name, ("FIN.$(id)", "a b", "", "#A", "A;B", "A'B", "A\nB")))
+    facts, found = orders(ESTATE.replace("FIN.RATES", "-FIN"))
+    assert "A972" in found
+    assert facts.jobs["ORD.SUM"].held_up is not None
+
+
+def test_no_workflow_of_the_legacy_side_starts_a_unit() -> None:
+    text = ESTATE + "insert_job: ORD.AFTER\ncommand: true\ncondition: s(FIN.RATES)\n"
+    facts, found = orders(text)
+    assert "A973" in found
+    assert not facts.cuts["ORD.AFTER"].starts
+
+
+def test_units_of_both_sides_share_no_workflow() -> None:
+    text = ESTATE.replace("03:30", "01:30")
+    facts, _ = orders(text)
+    sides = facts.sides.stays
+    assert all(len({name in sides for name in group}) == 1 for group in facts.groups)
+
+
+NAMES = [f"J{number}" for number in range(6)]
+
+
+@st.composite
+def estates(draw: st.DrawFn) -> str:
+    """Jobs with and without boxes and clocks; conditions lead upwards."""
+    parts = []
+    for number, name in enumerate(NAMES):
+        lines = [f"insert_job: {name}"]
+        box = draw(st.booleans()) and number % 2
+        lines.append("box_name: BOX" if box else "")
+        if not box and draw(st.booleans()):
+            lines.append(CLOCK.format(f"0{draw(st.integers(1, 3))}:30").rstrip())
+        named = draw(st.lists(st.sampled_from(NAMES[:number]), max_size=2)) if number else []
+        join = draw(st.sampled_from([" & ", " | "]))
+        if named:
+            lines.append("condition: " + join.join(f"s({each})" for each in named))
+        parts.append("\n".join((*filter(None, lines), "command: true\n")))
+    return "insert_job: BOX\njob_type: BOX\n\n" + "\n".join(parts)
+
+
+@settings(max_examples=share_of(60), deadline=None)
+@given(estates(), st.sets(st.sampled_from([*NAMES, "BOX"])))
+def test_any_split_is_complete(text: str, names: set[str]) -> None:
+    """Each job is on one side; each condition is inside, asked about, or reported."""
+    facts, found = moved(text, first(*sorted(names), "nobody"))
+    stays = facts.sides.stays
+    boxed = {name for name, job in facts.jobs.items() if job.box}
+    unit = {*boxed, "BOX"}
+    expected = {n for n in facts.jobs if names & (unit if n in unit else {n})}
+    assert set(facts.jobs) - stays == expected
+    reported = {(d.job, d.message) for d in found if d.code == "A974"}
+    for name, job in facts.said.jobs.items():
+        for other in _named(job):
+            crossing = (name in stays) != (other in stays)
+            known = [c for c in facts.sides.crossings if (c.job, c.upstream) == (name, other)]
+            assert bool(known) is crossing
+            if crossing and name in stays:
+                message = f"{name} stays on the legacy side and does not hear how {other} ends"
+                assert any(message in text for job, text in reported if job == other)
+            elif crossing and name not in facts.left_out:
+                assert other in dict(facts.cuts[name].legacy)
+
+
+def _named(job: Job) -> set[str]:
+    found = (a for c in job.conditions for a in atoms(c) if not isinstance(a, GlobalValue))
+    return {atom.job for atom in found}
+
+
+def test_convert_writes_the_moved_jobs_only(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = cli("convert", write(tmp_path), "-o", out, "--wave", "orders")
+    assert result.exit_code == 1
+    assert {p for p in files_of(out) if "cuts" in p} == {"ord_night_cuts.py"}
+    assert not [path for path in files_of(out) if "pay" in path or "rates" in path]
+    assert (
+        'LegacyJob("FIN.RATES", "ssh batch autostatus -J FIN.RATES")'
+        in (out / "ord_night_cuts.py").read_text()
+    )
+    again = cli("convert", tmp_path / "estate.jil", "-o", out, "--wave", "orders")
+    assert "unchanged  everything" in again.output
+
+
+def test_the_next_wave_changes_only_what_it_touches(tmp_path: Path) -> None:
+    text = f"{ESTATE}\ninsert_job: ORD.ALONE\n{CLOCK.format('05:30')}command: true\n"
+    source, out = write(tmp_path, text=text), tmp_path / "out"
+    cli("convert", source, "-o", out, "--wave", "orders")
+    before = files_of(out)
+    cli("convert", source, "-o", out, "--wave", "finance")
+    after = files_of(out)
+    assert before["ord_alone.py"] == after["ord_alone.py"]
+    assert before["ord_night_cuts.py"] != after["ord_night_cuts.py"]
+    assert after.keys() - before.keys() == {"fin_rates.py"}
+
+
+def test_definitions_take_jobs_off_the_legacy_side_and_put_them_back(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", write(tmp_path), "-o", out, "--wave", "orders")
+
+    def jobs(*more: str) -> dict[str, tuple[object, ...]]:
+        texts = [ESTATE, *((out / "legacy" / name).read_text() for name in more)]
+        sources = [Source(f"{number}.jil", text) for number, text in enumerate(texts)]
+        (network,) = DIALECTS["autosys"].read(sources, Diagnostics(), Site())
+        found = network.jobs
+        return {n: (str(j.schedule), j.condition_text, j.box) for n, j in found.items()}
+
+    gone = jobs("orders.jil")
+    assert {gone[n] for n in gone if n.startswith("ORD")} == {("None", "", None)}
+    assert gone["HR.PAY"] == jobs()["HR.PAY"]
+    assert jobs("orders.jil", "orders_back.jil") == jobs()
+
+
+def test_edited_definitions_are_kept(tmp_path: Path) -> None:
+    source, out = write(tmp_path), tmp_path / "out"
+    cli("convert", source, "-o", out, "--wave", "orders")
+    edited = out / "legacy" / "orders.jil"
+    edited.write_text("/* mine */\n")
+    source.write_text(ESTATE.replace("ORD.LOAD", "ORD.READ"))
+    result = cli("convert", source, "-o", out, "--wave", "orders")
+    assert edited.read_text() == "/* mine */\n"
+    assert "A904" in result.output
+
+
+def test_check_lists_what_a_wave_leaves_open(tmp_path: Path) -> None:
+    output = cli("check", write(tmp_path), "--wave", "orders").output
+    assert "  ORD.SUM waits for FIN.RATES, until wave finance" in output
+    assert "  HR.PAY waits for ORD.LOAD, no wave moves the other one" in output
+
+
+def test_a_format_without_definitions_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "transpile.toml").write_text('[[wave]]\nname = "one"\njobs = ["*"]\n')
+    source = tmp_path / "work.dag"
+    source.write_text("JOB A a.sub\n")
+    result = cli("check", source, "--wave", "one", "--format", "lines")
+    assert "A975" in result.output
+
+
+@pytest.mark.parametrize(
+    ("toml", "arguments", "message"),
+    [
+        ("", ("--wave", "orders"), "--wave needs [[wave]] tables"),
+        (TWO_WAVES, ("--wave", "order"), "did you mean orders?"),
+        (TWO_WAVES, ("--wave", "orders", "--target", "flyte2"), "--wave is for --target flyte"),
+    ],
+)
+def test_wrong_usage(toml: str, arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    result = cli("check", write(tmp_path, toml), *arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        '[[wave]]\nname = "../x"\njobs = ["A"]\n',
+        '[[wave]]\nname = "x"\n',
+        '[[wave]]\nname = "x"\njobs = "A"\n',
+        '[bridge]\nstatus = "autostatus"\n',
+        '[bridge]\nstatus = "autostatus {job}\\n"\n',
+        "[bridge]\ninterval = 0\n",
+    ],
+)
+def test_wrong_settings_are_reported(toml: str, tmp_path: Path) -> None:
+    result = cli("check", write(tmp_path, toml), "--format", "lines")
+    assert "A912" in result.output or "A952" in result.output
+
+
+def test_a_wave_that_moves_nothing_is_reported(tmp_path: Path) -> None:
+    toml = TWO_WAVES + '\n[[wave]]\nname = "none"\njobs = ["X*"]\n'
+    assert "A953" in cli("check", write(tmp_path, toml), "--format", "lines").output

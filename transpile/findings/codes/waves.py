@@ -1,0 +1,86 @@
+"""A97x: an estate that moves in waves."""
+
+from transpile.findings.finding import Finding, Level, Starts
+
+
+class NoBridge(Finding, code="A971", level=Level.ERROR):
+    """Condition on a job of the legacy side, and no way to ask.
+
+    With `--wave`, jobs of later waves stay on the legacy side. A job that waits for one of them
+    asks by the command `status` in the table [bridge] of transpile.toml. Without it the node of the
+    job fails.
+    """
+
+    message = "{name} cannot wait for {upstream} on the legacy side: [bridge] has no status command"
+    help = "set status in the table [bridge] of transpile.toml, or move both jobs in one wave"
+    name: str
+    upstream: str
+
+
+class NoAnswerFits(Finding, code="A972", level=Level.ERROR):
+    """Condition on a job of the legacy side that its answers do not decide.
+
+    The command `status` in the table [bridge] prints how a job last ended. The condition asks for
+    more than that, or the name of the job would mean something to a shell. The node of the job
+    fails.
+    """
+
+    message = "the condition of {name} on {upstream} on the legacy side is not kept: {reason}"
+    help = "move both jobs in one wave"
+    name: str
+    upstream: str
+    reason: str
+
+
+class LegacyStart(Finding, code="A973", level=Level.ERROR, starts=Starts.NOT_PLANNED):
+    """Unit that only the legacy side could start.
+
+    A unit without start times starts when its condition comes true. Jobs of the legacy side cannot
+    start a workflow. The workflow has a launch plan, and each run of it waits for the condition.
+    """
+
+    message = "nothing starts the workflow of {name}: {feeders} would, but runs on the legacy side"
+    help = "let a job on the legacy side start the launch plan, or move both in one wave"
+    name: str
+    feeders: str
+
+
+class NoTell(Finding, code="A974", level=Level.ERROR):
+    """Condition of a job of the legacy side on a job that has moved.
+
+    The legacy side keeps the status that it has last seen of a job that has moved. No task tells
+    it how the job ends on the platform: the condition does not come true, or holds by an old
+    status.
+    """
+
+    message = "{name} stays on the legacy side and does not hear how {upstream} ends on Flyte"
+    help = "move both jobs in one wave, or set the status on the legacy side when the job has ended"
+    name: str
+    upstream: str
+
+
+class LegacyByHand(Finding, code="A975", level=Level.ERROR):
+    """Definitions of the legacy side that have to be changed by hand.
+
+    Jobs that have moved must not start on the legacy side any more. For some formats convert writes
+    definitions that see to it, for this one it does not.
+    """
+
+    message = "{jobs} of the format {language} moved: take them off the legacy side by hand"
+    help = "check --wave lists the conditions that cross between both sides"
+    language: str
+    jobs: str
+
+
+class UnitInWaves(Finding, code="A976", level=Level.WARNING):
+    """Unit that several waves name.
+
+    A box moves with all its members, by the first wave that names the box, or else one of the
+    members.
+    """
+
+    message = "the waves {waves} name jobs of {name}, which moves as a whole in {wave}"
+    help = "name the jobs of a box in one wave only"
+    name: str
+    waves: str
+    wave: str

@@ -1,0 +1,107 @@
+"""Waves: which jobs move when, and how both sides hear of one another until then."""
+
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from transpile.sources.text import Span
+
+JOB = "{job}"
+"""The place of a job's name in a command of the bridge."""
+
+_SAFE = re.compile(r"\w[\w.#@-]*", re.ASCII)
+"""Names that mean the same to each shell on the way to the other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Jobs that move together; `jobs` are patterns of names."""
+
+    name: str
+    jobs: tuple[str, ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return f"[[wave]] {self.name}: {', '.join(self.jobs)}"
+
+    def matches(self, job: str) -> bool:
+        """True if it names this job."""
+        return any(fnmatchcase(job, pattern) for pattern in self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """How tasks ask the legacy side: the [bridge] table of transpile.toml.
+
+    `status` is a command that prints how a job last ended, every `interval` seconds until the
+    answer lets a job start. Its answer has the time of the end if `times`, and the exit code if
+    `exit_codes`.
+    """
+
+    status: str = ""
+    interval: int = 60
+    times: bool = False
+    exit_codes: bool = False
+
+    def asks(self, job: str) -> str:
+        """The command that asks about a job."""
+        return self.status.replace(JOB, shlex.quote(job))
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """All waves in order. Jobs up to the `chosen` one run on the platform; without one, all do."""
+
+    every: tuple[Wave, ...] = ()
+    bridge: Bridge = Bridge()
+    chosen: str | None = None
+
+    @property
+    def moved(self) -> tuple[Wave, ...]:
+        """The waves up to the chosen one."""
+        names = [wave.name for wave in self.every]
+        return self.every[: names.index(self.chosen) + 1] if self.chosen in names else ()
+
+    def wave_of(self, top: str, members: Sequence[str]) -> str:
+        """The wave of a unit: the first that names it, or else a member; empty if none does."""
+        by_top = (wave.name for wave in self.every if wave.matches(top))
+        by_member = (w.name for w in self.every if any(map(w.matches, members)))
+        return next(by_top, next(by_member, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A condition of `job` on `upstream`, which runs on the other side.
+
+    `moved` is True if `job` runs on the platform. `until` is the wave in which both do; it is empty
+    if no wave brings the other one.
+    """
+
+    job: str
+    upstream: str
+    moved: bool
+    until: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where the jobs of a network run while the estate moves.
+
+    `stays` has the jobs that still run on the legacy side, `wave_of` the wave of each other job.
+    """
+
+    stays: frozenset[str] = frozenset()
+    crossings: tuple[Crossing, ...] = ()
+    bridge: Bridge = Bridge()
+    wave_of: tuple[tuple[str, str], ...] = ()
+
+
+ALL_AT_ONCE, ONE_SIDE = Waves(), Sides()
+
+
+def is_safe_name(job: str) -> bool:
+    """True if a command may name the job, whatever shells it passes on the way."""
+    return _SAFE.fullmatch(job) is not None

@@ -1,0 +1,37 @@
+"""Reads the tables [[wave]] and [bridge], and chooses a wave."""
+
+import re
+from typing import Any
+
+from transpile.model import Wave
+from transpile.model.waves import JOB
+from transpile.sources.text import Span
+from transpile.team.checks import FLAG, Check, is_text, whole_number
+from transpile.team.maps import WrongRule
+
+_NAME = re.compile(r"[A-Za-z0-9][\w-]*", re.ASCII)
+
+COMMAND = Check(
+    lambda value: isinstance(value, str) and JOB in value and value.isprintable(),
+    f"a command of one line with {JOB} in it",
+)
+
+BRIDGE = {
+    "status": COMMAND,
+    "interval": whole_number(1, 86_400),
+    "times": FLAG,
+    "exit_codes": FLAG,
+}
+"""The settings of the bridge."""
+
+
+def read_wave(table: Any, span: Span) -> Wave:
+    """The jobs that move together. Raises WrongRule."""
+    if not isinstance(table, dict) or table.keys() != {"name", "jobs"}:
+        raise WrongRule("it needs a name and jobs, and nothing else")
+    name, jobs = table["name"], table["jobs"]
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise WrongRule("its name may have letters, digits, _ and -")
+    if not isinstance(jobs, list) or not jobs or not all(map(is_text, jobs)):
+        raise WrongRule("jobs must be a list of patterns")
+    return Wave(name, tuple(map(str, jobs)), span)
