@@ -16,11 +16,11 @@ _PIECES = re.compile(
     ^(?:[ \t]*\#|\*)(?P<ASIDE1>[^\n]*)
   | <<(?P<ASIDE2>(?:(?!<<)[\s\S])*?)>>
   | (?<![^\s:)])(?:{_BEFORE_PROSE})\s*(?P<PROSE>{STRING})
-  | ^\s*\$?[\w.-]+\s+(?P<PROSE1>{STRING})(?=\s+\d)
+  | ^[ \t]*\$?[\w.-]+\s+(?P<PROSE1>{STRING})(?=\s+\d)
   | (?<!\S)(?:timezone|tz)\s+(?P<ZONE>[^\s:,()]+)
   | (?<!\S)(?:rccondsucc|(?:succ)?outputcond\s+[^\s"]+)\s*(?P<KNOWN1>{STRING})
   | (?P<KNOWN2>"FREQ={STRING[1:]})
-  | (?P<NAMES>{STRING})
+  | (?P<NAMES>{STRING[:-1]}"?)
   | (?<![^\s(,:+-])(?P<KNOWN3>\d[\d/:]*%?)(?![^\s),:])
     """,
     re.I | re.M | re.X,
