@@ -15,7 +15,7 @@ from transpile.runtime.admin import flyte_admin
 from transpile.runtime.errors import Killed
 from transpile.runtime.estate import Estate, Last
 from transpile.runtime.gates import Wait
-from transpile.runtime.legacy import BothSides, LegacyJob, NoAnswer, ask, poll
+from transpile.runtime.legacy import BothSides, LegacyJob, NoAnswer, ask, look_at_legacy
 from transpile.runtime.statuses import exit_code, not_running, succeeded
 
 SCRIPT = """#!/bin/sh
@@ -46,7 +46,7 @@ def waits(holds: Callable[[Last], bool]) -> Wait:
 
 def polled(here: Run, wait: Wait) -> str:
     with pod(here):
-        return poll(wait, interval=1)
+        return look_at_legacy(wait, interval=1)
 
 
 def test_a_poll_opens_the_gate_when_the_job_has_succeeded(

@@ -99,7 +99,7 @@ class BothSides:
         return "" if late and known.status != RUNNING else known.status
 
 
-def poll(wait: Wait, *, interval: float) -> str:
+def look_at_legacy(wait: Wait, *, interval: float) -> str:
     """Open the gate of this execution as soon as its condition holds.
 
     Asks every so many seconds: the legacy side does not tell when a job ends. An answer that

@@ -17,14 +17,15 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers."""
 
 HELPERS = frozenset("""
-    BY_HAND ENVIRONMENT Job KEEP_GOING LegacyJob ONE_AT_A_TIME RuleCalendar SECRETS SKIPPED SMALL
-    STARTED SUCCESS Start Wait approval approved approved_status blocked box_status command
-    compare_output container_command cron dag_result done exit_code failed gate has_output
-    is_day_of_month is_day_of_week is_every is_in_month is_in_period is_nth is_nth_week is_set
-    is_start_time local_date look not_before not_failed not_running not_succeeded on_failure
-    output_or poll release report_failure require_success run run_judged run_judged_status run_node
-    run_node_status run_status shell_script start_time started succeeded tell terminated
-    wait_for_file wait_for_run wait_run_status wait_status with_alerts with_outputs
+    BY_HAND ENVIRONMENT Job KEEP_GOING LegacyJob ONE_AT_A_TIME RuleCalendar SECRETS SKIPPED
+    SMALL STARTED SUCCESS Start Wait approval approved approved_status blocked box_status
+    command compare_output container_command cron dag_result done exit_code failed gate
+    has_output is_day_of_month is_day_of_week is_every is_in_month is_in_period is_nth
+    is_nth_week is_set is_start_time local_date look look_at_legacy not_before not_failed
+    not_running not_succeeded on_failure output_or release report_failure require_success run
+    run_judged run_judged_status run_node run_node_status run_status shell_script start_time
+    started succeeded tell terminated wait_for_file wait_for_run wait_run_status wait_status
+    with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 

@@ -130,7 +130,7 @@ class Statuses:
         if isinstance(node.does, Cut):
             if node.does.legacy:
                 pause = (("interval", node.does.interval),)
-                return Call("poll", (self.names.cut(node.does),), pause)
+                return Call("look_at_legacy", (self.names.cut(node.does),), pause)
             return Call("look", (self.names.cut(node.does),))
         if isinstance(node.does, tuple):
             return Call("tell", tuple(map(self.names.cut, node.does)))

@@ -19,7 +19,7 @@ _MOST = 4_000
 
 If there are more, all of them count as simultaneous."""
 
-_POLLING = ("wait_for_file", "wait_status", "wait_for_run", "wait_run_status", "poll")
+_POLLING = ("wait_for_file", "wait_status", "wait_for_run", "wait_run_status", "look_at_legacy")
 
 
 def places_wanted(workflows: Sequence[WorkflowPlan]) -> int:
