@@ -1,26 +1,26 @@
 """Writes an inventory as a page that needs no other file and no network."""
 
-import base64
-import hashlib
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from transpile.assess.wording import rule_in_words, said_calendar, said_clock, settled_kinds
-from transpile.report.templates import render, resource
+from transpile.report.templates import policy_hash, render, resource
 from transpile.sources.printable import printable
+
+STYLES = ("plain.css", "inventory.css")
 
 
 def inventory_page(data: dict[str, Any]) -> str:
     """The page of an inventory."""
-    style, script = resource("inventory.css"), resource("inventory.js")
+    style, script = "".join(map(resource, STYLES)), resource("inventory.js")
     shown = _printable(data)
     return render(
         "inventory.html",
         style=style,
         script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
+        style_hash=policy_hash(style),
+        script_hash=policy_hash(script),
         data=shown,
         needs=[(kind, list(rows)) for kind, rows in groupby(shown["needs"], itemgetter("kind"))],
         rule=" ".join(line.strip() for line in rule_in_words(data["minutes_rule"])),
@@ -28,11 +28,6 @@ def inventory_page(data: dict[str, Any]) -> str:
         said_calendar=said_calendar,
         said_clock=said_clock,
     )
-
-
-def _digest(text: str) -> str:
-    """The SHA-256 by which the content security policy allows an inline script or style."""
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _printable(value: Any) -> Any:

@@ -3,8 +3,6 @@
 It needs no script, no other file and no network.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,10 +12,10 @@ from transpile.model.run_log import JobRun, Period
 from transpile.proof.day_classes import REMEDIES
 from transpile.proof.night_verdicts import ShownDifference, WorkflowNights
 from transpile.report.night_report import WORDS, NightResult, PlayedPeriod, class_of
-from transpile.report.templates import rendered, resource
+from transpile.report.templates import policy_hash, rendered, resource
 from transpile.sources.printable import printable
 
-STYLE = "nights.css"
+STYLES = ("plain.css", "nights.css")
 
 _DAY = timedelta(days=1)
 _MINUTES = 24 * 60
@@ -83,12 +81,11 @@ def night_page(result: NightResult) -> Iterator[str]:
     columns = tuple(_columns(result.periods))
     period = result.periods[0].period
     workflows = enumerate(result.verdict.workflows.values())
-    style = resource(STYLE)
-    digest = hashlib.sha256(style.encode("utf-8")).digest()
+    style = "".join(map(resource, STYLES))
     return rendered(
         "nights.html",
         style=style,
-        style_hash=base64.b64encode(digest).decode("ascii"),
+        style_hash=policy_hash(style),
         result=result,
         columns=columns,
         rows=[_row(number, found, columns, period) for number, found in workflows],

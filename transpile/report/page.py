@@ -4,7 +4,6 @@ Drawings, sources and emitted code are compressed; the browser unpacks what a re
 """
 
 import base64
-import hashlib
 import zlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -17,7 +16,7 @@ from transpile.report.figure import Asked
 from transpile.report.links import CutRow, Neighbours
 from transpile.report.overview import Overview, left_out
 from transpile.report.svg import pictures
-from transpile.report.templates import rendered, resource
+from transpile.report.templates import policy_hash, rendered, resource
 from transpile.report.workflow import (
     STATUSES,
     WorkflowRow,
@@ -88,8 +87,8 @@ class Page:
             levels=list(Level),
             style=style,
             script=script,
-            style_hash=_digest(style),
-            script_hash=_digest(script),
+            style_hash=policy_hash(style),
+            script_hash=policy_hash(script),
             parts=self._packed,
         )
 
@@ -111,11 +110,6 @@ class Page:
 def _drawn(chart: EstateChart) -> dict[str, Any]:
     """The drawings of a chart, and the names of the numbers in them."""
     return {"names": list(chart.numbers()), "pictures": list(pictures(chart))}
-
-
-def _digest(text: str) -> str:
-    """The SHA-256 by which the content security policy allows an inline script or style."""
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _index(overview: Overview, places: list[Place], around: list[Place | None]) -> dict[str, Any]:

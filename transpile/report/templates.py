@@ -1,5 +1,7 @@
 """Renders the templates of reports; HTML is escaped."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +23,11 @@ _MARKDOWN = re.compile(
 def resource(name: str) -> str:
     """The text of a template, style sheet or script."""
     return read_resource("templates", name)
+
+
+def policy_hash(text: str) -> str:
+    """The SHA-256 by which the content security policy allows an inline script or style."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _markdown(value: object) -> str:
