@@ -2,6 +2,7 @@
 
 import contextvars
 import csv
+import inspect
 import os
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,6 +27,18 @@ class Result:
     """What a job returns that does not run."""
 
     value: Any
+
+
+def calling(attribute: str) -> Any:
+    """The task whose function, which is its `attribute`, calls; None without one."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        task = frame.f_globals.get(frame.f_code.co_name)
+        function = getattr(task, attribute, None)
+        if function and inspect.unwrap(function).__code__ is frame.f_code:
+            return task
+        frame = frame.f_back
+    return None
 
 
 def said_by_operator(variable: str) -> str:

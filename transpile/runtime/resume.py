@@ -14,11 +14,12 @@ from transpile.runtime.restarts import (
     RERUN,
     RESUME,
     Result,
+    calling,
     is_bypassed,
     is_named,
     said_by_operator,
 )
-from transpile.runtime.siblings import UNNAMED, Siblings, running_task
+from transpile.runtime.siblings import UNNAMED, Siblings
 from transpile.runtime.statuses import (
     ABORTED,
     FAILURE,
@@ -40,7 +41,7 @@ def instead_of_run() -> Result | None:
 
     Raises RuntimeError for a job, a box or an execution that is unknown.
     """
-    task = running_task()
+    task = calling("task_function")
     if task is None:
         return None
     siblings = Siblings(task.task_function.__module__)
@@ -78,7 +79,7 @@ def was_told() -> bool:
     # A job that runs again tells again, and so may the box around it.
     if not said_by_operator(RESUME) or said_by_operator(RERUN):
         return False
-    task = running_task()
+    task = calling("task_function")
     if task is None:
         return False
     siblings = Siblings(task.task_function.__module__)

@@ -1,7 +1,6 @@
 """The workflows around a task, as the modules hold them: names and node ids of jobs."""
 
 import importlib
-import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -95,18 +94,6 @@ class Siblings:
         for name, module in tuple(sys.modules.items()):
             if name in (main, "__main__") or name.startswith(f"{main}__"):
                 yield module
-
-
-def running_task() -> Any:
-    """The task whose function calls; None without one."""
-    frame = inspect.currentframe()
-    while frame is not None:
-        task = frame.f_globals.get(frame.f_code.co_name)
-        function = getattr(task, "task_function", None)
-        if function and inspect.unwrap(function).__code__ is frame.f_code:
-            return task
-        frame = frame.f_back
-    return None
 
 
 def _runs(node: Any) -> Any:
