@@ -122,6 +122,11 @@ class Estate:
         return (n for number, n in enumerate(names) if found is None or number in found.chosen)
 
     @property
+    def size(self) -> int:
+        """The number of all workflows, or of the selected ones."""
+        return sum(1 for _ in self.every_name)
+
+    @property
     def titles(self) -> frozenset[str]:
         """The titles of all workflows, or of the selected ones."""
         return frozenset(names.title for names in self.every_name)

@@ -72,16 +72,11 @@ def _by_work(workflow: Assessment) -> tuple[int, str]:
 def _attributed(estate: Estate, assessments: Sequence[Assessment]) -> _Attributed:
     """A finding about no job is one about the only workflow of that name, or in that file."""
     owners: dict[str, list[int]] = defaultdict(list)
-    if estate.selection is not None:
-        # Files of other workflows, too, have no finding about a selected one.
-        chosen = frozenset().union(*(workflow.names for workflow in assessments))
-        for facts in estate.networks:
-            for name, job in facts.jobs.items():
-                if name not in chosen:
-                    owners[job.span.file] = [-1, -1]
     for number, workflow in enumerate(assessments):
         for name in {workflow.workflow, *workflow.files}:
             owners[name].append(number)
+    for file in _files_of_others(estate, assessments):
+        owners.pop(file, None)
     added: dict[int, list[Diagnostic]] = defaultdict(list)
     others = list(_about_left_out(estate, assessments))
     known = {name for facts in estate.networks for name in facts.jobs}
@@ -98,6 +93,15 @@ def _attributed(estate: Estate, assessments: Sequence[Assessment]) -> _Attribute
         for number, workflow in enumerate(assessments)
     )
     return _Attributed(tuple(workflows), tuple(others))
+
+
+def _files_of_others(estate: Estate, assessments: Sequence[Assessment]) -> set[str]:
+    """The files with jobs of workflows that are not selected."""
+    if estate.selection is None:
+        return set()
+    chosen = frozenset().union(*(workflow.names for workflow in assessments))
+    jobs = (item for facts in estate.networks for item in facts.jobs.items())
+    return {job.span.file for name, job in jobs if name not in chosen}
 
 
 def _about_left_out(estate: Estate, assessments: Sequence[Assessment]) -> Iterator[Diagnostic]:

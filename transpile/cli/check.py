@@ -1,7 +1,6 @@
 """`transpile check`."""
 
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -15,17 +14,16 @@ from transpile.cli.options import (
     meter_of,
     reading,
     select_option,
-    selecting,
     sharing,
     strict_option,
     targeting,
 )
+from transpile.cli.planning import estate_of, results_of
 from transpile.cli.waves import open_ends, waving
 from transpile.findings.baseline import baseline_text
 from transpile.findings.diagnostics import Added
 from transpile.output import write_text
-from transpile.output.workers import Workers, batches
-from transpile.pipeline import build_estate
+from transpile.output.workers import Workers
 from transpile.report.envelope import document
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
@@ -67,14 +65,8 @@ def command(
     Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """
     with meter_of(output_format) as meter:
-        meter.phase("reading")
-        loaded = request.load()
-        workers.start_for(loaded.size, warm_up)
-        meter.phase("planning")
-        estate = selecting(build_estate(loaded), selected)
-        tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
-        results = chain.from_iterable(workers.map(check_batch, tasks))
-        for added in meter.count("workflows", results, sum(1 for _ in estate.every_name)):
+        estate = estate_of(request, selected, workers, warm_up, meter)
+        for added in results_of(estate, workers, check_batch, meter):
             estate.diagnostics.complete(added)
     estate.conclude()
     if new_baseline is not None:

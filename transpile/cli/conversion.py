@@ -143,8 +143,7 @@ class Conversion:
         """Path and text of each module; None for one that stands unchanged in the folder."""
         origins = Origins(self.estate.texts, self.estate.networks)
         self.page = Page(origins, self.overlay.name if self.overlay else "")
-        total = sum(1 for _ in self.estate.every_name)
-        for found in self.meter.count("workflows", self._results(origins), total):
+        for found in self.meter.count("workflows", self._results(origins), self.estate.size):
             self.estate.diagnostics.complete(found.added)
             self.report.add(found.report, found.network)
             self.used.names |= found.helpers

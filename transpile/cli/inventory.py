@@ -1,7 +1,6 @@
 """`transpile inventory`."""
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 import click
@@ -19,16 +18,16 @@ from transpile.cli.options import (
     meter_of,
     reading,
     select_option,
-    selecting,
     sharing,
     targeting,
 )
+from transpile.cli.planning import estate_of, results_of
 from transpile.cli.progress import Meter
 from transpile.cli.unread import report_unread
 from transpile.dialects import SCHEDULERS
 from transpile.findings.diagnostics import Added
-from transpile.output.workers import Workers, batches
-from transpile.pipeline import Estate, build_estate
+from transpile.output.workers import Workers
+from transpile.pipeline import Estate
 from transpile.report.envelope import document
 from transpile.targets.plan import PlanTask
 
@@ -56,11 +55,8 @@ def command(
     one page. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
     with meter_of(output_format) as meter:
-        meter.phase("reading")
-        loaded = request.load()
-        workers.start_for(loaded.size, warm_up)
-        meter.phase("planning")
-        data = assessed(selecting(build_estate(loaded), selected), workers, meter)
+        estate = estate_of(request, selected, workers, warm_up, meter)
+        data = assessed(estate, workers, meter)
     if output_format == "json":
         click.echo(document("inventory", data))
     elif output_format == "csv":
@@ -69,7 +65,7 @@ def command(
         click.echo(inventory_page(data), nl=False)
     else:
         show(data, details=details)
-    report_unread(loaded.diagnostics, request.places)
+    report_unread(estate.diagnostics, request.places)
     if not data["jobs"]:
         ctx.exit(1)
     if request.settings.path is None:
@@ -80,10 +76,8 @@ def command(
 
 def assessed(estate: Estate, workers: Workers, meter: Meter) -> dict[str, Any]:
     """The inventory of an estate, whose workflows are planned for it."""
-    tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
     assessments = []
-    found = chain.from_iterable(workers.map(_assess, tasks))
-    for assessment, added in meter.count("workflows", found, sum(1 for _ in estate.every_name)):
+    for assessment, added in results_of(estate, workers, _assess, meter):
         estate.diagnostics.complete(added)
         assessments.append(assessment)
     estate.conclude()

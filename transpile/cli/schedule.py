@@ -109,8 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         span = Span(first, days, timedelta(minutes=lasting))
         seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
         # Without durations, modules need not be kept.
-        total = sum(1 for _ in estate.every_name)
-        counted = meter.count("workflows", estate.plans(), total)
+        counted = meter.count("workflows", estate.plans(), estate.size)
         planned = estate.planned if seconds else counted
         found = compare(estate.networks, planned, estate.diagnostics, span, shown)
         known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, shown)

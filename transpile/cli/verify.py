@@ -25,10 +25,10 @@ from transpile.cli.options import (
     meter_of,
     reading,
     select_option,
-    selecting,
     sharing,
 )
 from transpile.cli.packages import written_base
+from transpile.cli.planning import estate_of, in_batches
 from transpile.cli.verification import (
     Neighbours,
     merged,
@@ -40,8 +40,7 @@ from transpile.cli.verification import (
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
-from transpile.output.workers import Workers, batches
-from transpile.pipeline import build_estate
+from transpile.output.workers import Workers
 from transpile.proof.far_scenarios import shown
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
@@ -185,14 +184,9 @@ def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, as
     rows: list[dict[str, Any]] = []
     table = CutTable()
     with meter_of(asked.output_format) as meter:
-        meter.phase("reading")
-        loaded = request.load()
-        workers.start_for(loaded.size, warm_up)
-        meter.phase("planning")
-        estate = selecting(build_estate(loaded), selected)
+        estate = estate_of(request, selected, workers, warm_up, meter)
         plans = list(estate.tasks())
-        batched = batches(plans, lambda task: len(task.part.facts.jobs))
-        for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
+        for sketch in chain.from_iterable(workers.map(sketch_batch, in_batches(plans))):
             estate.diagnostics.complete(sketch.added)
             placed.update(sketch.jobs)
             table.add(sketch.cuts)

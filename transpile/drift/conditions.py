@@ -7,7 +7,7 @@ many, telling rows and rows drawn by a fixed rule stand for all of them.
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 from math import prod
 from typing import NamedTuple
@@ -320,5 +320,4 @@ def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
     atom = bare(condition)
     if isinstance(atom, GlobalValue) or atom.job not in names or atom.instance is not None:
         return atom
-    fields = {name: getattr(atom, name) for name in atom.__slots__}
-    return type(atom)(**{**fields, "job": names[atom.job]})
+    return replace(atom, job=names[atom.job])
