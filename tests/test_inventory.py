@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support import ROOT, cli
+from tests.test_reports import TEXT
 from transpile.assess.commands import LONGEST, is_secret, needs_of_command
 from transpile.assess.effort import MINUTES, SETTLED, minutes_of, parts_of_findings
 from transpile.assess.needs import Use
@@ -27,19 +28,6 @@ from transpile.sources.printable import printable
 from transpile.sources.text import Span
 
 FORMATS = ("text", "json", "csv", "html")
-TEXT = """\
-insert_job: BOX "1"   job_type: b
-condition: f(A) | s(NOWHERE)
-insert_job: A
-command: true
-insert_job: M]
-command: true
-box_name: BOX "1"
-insert_job: C
-command: true
-condition: d(M]) & e(A) > 3 & n(A)
-status: on_hold
-"""
 GRADED = """\
 insert_job: PLAIN
 command: true

@@ -8,7 +8,7 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.diff_text import show_drift
-from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
+from transpile.cli.moments import FIRST_DAY, days_option, from_date_option
 from transpile.cli.next_step import operand, say_next
 from transpile.cli.options import Request, format_option, reading, select_option, targeting
 from transpile.cli.places import Places
@@ -23,18 +23,11 @@ from transpile.report.envelope import document
 from transpile.sources.text import STDIN
 from transpile.targets.flyte.selection import SelectsNothing
 
-LONGEST = 3_660
-"""Maximum of --days."""
-
 _SAME, _DIFFERENT, _TROUBLE = range(3)
 
-_from_option = click.option(
-    "--from",
-    "dialect",
-    metavar="DATE|DIALECT",
-    callback=read_date_or_dialect,
-    help="First day of start times to compare, such as 2026-12-31, or format of the sources.  "
-    "[default: 1 January of the last year with dates in a calendar of OLD, else of 2026]",
+_from_option = from_date_option(
+    "First day of start times to compare, such as 2026-12-31, or format of the sources.  "
+    "[default: 1 January of the last year with dates in a calendar of OLD, else of 2026]"
 )
 
 
@@ -58,14 +51,7 @@ def _two_versions(
 @targeting
 @select_option
 @format_option("text", "json")
-@click.option(
-    "--days",
-    metavar="N",
-    type=click.IntRange(1, LONGEST),
-    default=DAYS,
-    show_default=True,
-    help="Number of days on which start times are compared.",
-)
+@days_option("Number of days on which start times are compared.", DAYS)
 @click.pass_context
 def command(
     ctx: click.Context, request: Request, selected: tuple[str, ...], output_format: str, days: int

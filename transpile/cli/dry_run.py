@@ -17,7 +17,7 @@ from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
 from transpile.cli.inputs import check_inputs, missing_inputs, values_of
-from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.moments import BEGIN, LONGEST, read_moment_or_dialect
 from transpile.cli.next_step import operand, say_next, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
     FormWishes,
@@ -110,7 +110,7 @@ def _count(text: str) -> float:
     help="Set a value that the job hands over to other jobs.",
 )
 @click.option(
-    "--days", metavar="N", type=click.IntRange(1, 3_660), help="Play so many days.  [default: 1]"
+    "--days", metavar="N", type=click.IntRange(1, LONGEST), help="Play so many days.  [default: 1]"
 )
 @click.option(
     "--fail",

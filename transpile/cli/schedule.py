@@ -11,12 +11,11 @@ import click
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
 from transpile.cli.listings import scheduler_zone
-from transpile.cli.moments import FIRST_DAY, read_date_or_dialect
+from transpile.cli.moments import FIRST_DAY, LONGEST, days_option, from_date_option
 from transpile.cli.next_step import say_next, say_next_of_sources
 from transpile.cli.observed import observed_option, read_observed, show_files
 from transpile.cli.options import (
     Request,
-    complete_dialect,
     format_option,
     meter_of,
     no_workflow,
@@ -45,33 +44,19 @@ DAYS = 14
 WEEK = 7
 """Days of the comparison that is the next step."""
 
-LONGEST = 3_660
-"""Maximum of --days and --lasting."""
-
-from_option = click.option(
-    "--from",
-    "dialect",
-    metavar="DATE|DIALECT",
-    callback=read_date_or_dialect,
-    shell_complete=complete_dialect,
-    help="First day, such as 2026-12-31, or format of the sources.  [default: today]",
-)
-
 
 @click.command("schedule")
-@partial(reading, from_option=from_option)
+@partial(
+    reading,
+    from_option=from_date_option(
+        "First day, such as 2026-12-31, or format of the sources.  [default: today]"
+    ),
+)
 @targeting
 @format_option("text", "json")
 @click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
 @select_option
-@click.option(
-    "--days",
-    metavar="N",
-    type=click.IntRange(1, LONGEST),
-    default=DAYS,
-    show_default=True,
-    help="Number of days.",
-)
+@days_option("Number of days.", DAYS)
 @click.option(
     "--lasting",
     metavar="MINUTES",
