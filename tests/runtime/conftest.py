@@ -1,11 +1,17 @@
 """Flyte Admin on loopback, for the helpers that ask it."""
 
+import importlib
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.admin import Door, open_door
 from tests.admin.pods import address
+from tests.runtime.resumed import FLOW, PACKAGE, Converts, Nights
+from tests.support import cli
+from transpile.proof.loading import importing
 from transpile.runtime import admin
 
 
@@ -28,3 +34,24 @@ def door(front: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(admin.time, "sleep", lambda seconds: None)
     return front
+
+
+@pytest.fixture
+def nights_of(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Converts]:
+    """Converts a text, and imports the module with the workflow of its first job."""
+    monkeypatch.setenv("RAN", str(tmp_path / "ran"))
+    monkeypatch.setenv("BAD", str(tmp_path / "bad"))
+
+    def convert(text: str, *options: str, module: str = FLOW) -> Nights:
+        source, out = tmp_path / "night.jil", tmp_path / PACKAGE
+        source.write_text(text)
+        done = cli("convert", source, "-o", out, "--quiet", "--force", *options)
+        assert done.exit_code in (0, 1), done.output
+        for name in [n for n in sys.modules if n.startswith(PACKAGE)]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        loaded = importlib.import_module(f"{PACKAGE}.{module}")
+        return Nights(door, loaded, monkeypatch, folder=tmp_path)
+
+    with importing(tmp_path, (PACKAGE,)):
+        yield convert
