@@ -12,6 +12,7 @@ from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
+from transpile.dialects.kit.contract import Leaving
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -260,7 +261,9 @@ def _handovers(
 ) -> Iterator[tuple[str, str]]:
     """The files with which the jobs of each wave leave the legacy side, and those back."""
     site, moved = loaded.settings.rules.site, loaded.settings.rules.waves.moved
-    wave_of = {name: wave for facts in networks for name, wave in facts.sides.wave_of}
+    sides = [facts.sides for facts in networks]
+    wave_of = {name: wave for side in sides for name, wave in side.wave_of}
+    heard = {c.upstream for side in sides for c in side.crossings if not c.moved}
     if wave_of and dialect.hand_over is None:
         jobs = count(len(wave_of), "job")
         found = LegacyByHand(language=dialect.title, jobs=jobs)
@@ -268,9 +271,9 @@ def _handovers(
     for wave in moved if dialect.hand_over else ():
         names = {name for name, known in wave_of.items() if known == wave.name}
         if names and dialect.hand_over:
-            made = dialect.hand_over(sources, site, wave.name, names)
-            yield f"legacy/{wave.name}{made.suffix}", made.leave
-            yield f"legacy/{wave.name}_back{made.suffix}", made.back
+            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard))
+            for word, files in (("", made.leave), ("_back", made.back)):
+                yield from ((f"legacy/{wave.name}{word}{s}", text) for s, text in files.items())
 
 
 def named_estate(

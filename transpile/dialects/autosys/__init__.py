@@ -1,6 +1,6 @@
 """The dialect of AutoSys JIL."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
@@ -14,7 +14,7 @@ from transpile.dialects.autosys.programs import PROGRAMS
 from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
 from transpile.dialects.autosys.readings import CALENDAR_READINGS
 from transpile.dialects.autosys.templates import Templates
-from transpile.dialects.kit.contract import Dialect, Handover
+from transpile.dialects.kit.contract import Dialect, Handover, Leaving
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.model.zones import Zones
@@ -38,8 +38,8 @@ def _statements(
             yield statement
 
 
-def _hand_over(sources: Sequence[Source], site: Site, wave: str, jobs: Collection[str]) -> Handover:
-    return definitions(_statements(sources, Diagnostics(), site), wave, jobs)
+def _hand_over(sources: Sequence[Source], site: Site, gone: Leaving) -> Handover:
+    return definitions(_statements(sources, Diagnostics(), site), gone)
 
 
 DIALECT = Dialect(

@@ -1,10 +1,10 @@
 """JIL that takes jobs off AutoSys when they move, and puts them back."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.reader import Statement
-from transpile.dialects.kit.contract import Handover
+from transpile.dialects.kit.contract import Handover, Leaving
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Tally
 
@@ -14,17 +14,17 @@ _STARTS = {"date_conditions": "0", "condition": "", "box_name": ""}
 AutoSys: an empty value sets an attribute back to its default."""
 
 
-def definitions(statements: Iterable[Statement], wave: str, jobs: Collection[str]) -> Handover:
+def definitions(statements: Iterable[Statement], gone: Leaving) -> Handover:
     """The definitions for the jobs of a wave.
 
     The jobs keep their names and statuses, so that conditions of others still name them. Nothing
     starts them. Members leave their boxes: the status of a box would start them.
     """
-    found = {name: known for name, known in _starts(statements).items() if name in jobs}
+    found = {name: known for name, known in _starts(statements).items() if name in gone.jobs}
     leaving = {name: {key: _STARTS[key] for key in known} for name, known in found.items()}
-    leave = f"/* Wave {wave}: these jobs run on Flyte; AutoSys starts none of them. */"
-    back = f"/* Wave {wave}, the way back: AutoSys starts these jobs again. */"
-    return Handover(".jil", _text(leave, leaving), _text(back, found))
+    leave = f"/* Wave {gone.wave}: these jobs run on Flyte; AutoSys starts none of them. */"
+    back = f"/* Wave {gone.wave}, the way back: AutoSys starts these jobs again. */"
+    return Handover({".jil": _text(leave, leaving)}, {".jil": _text(back, found)})
 
 
 def _starts(statements: Iterable[Statement]) -> Mapping[str, Mapping[str, str]]:

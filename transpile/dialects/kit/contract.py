@@ -1,7 +1,7 @@
 """The contract of a dialect with the rest of transpile."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -36,15 +36,28 @@ class Construct:
 
 
 class Handover(NamedTuple):
-    """Definitions that take jobs off the legacy side, and those that bring them back."""
+    """Files with which jobs `leave` the legacy side, and those that bring them `back`.
 
-    suffix: str
-    leave: str
-    back: str
+    Each is a text by the end of its file's name, such as ".jil".
+    """
+
+    leave: Mapping[str, str]
+    back: Mapping[str, str]
 
 
-HandOver: TypeAlias = Callable[[Sequence[Source], Site, str, Collection[str]], Handover]
-"""Makes the definitions for a wave, by its name, and the names of its jobs."""
+class Leaving(NamedTuple):
+    """The jobs that leave the legacy side with a `wave`.
+
+    Conditions of jobs that stay there name those that are `heard`.
+    """
+
+    wave: str
+    jobs: Collection[str]
+    heard: Collection[str]
+
+
+HandOver: TypeAlias = Callable[[Sequence[Source], Site, Leaving], Handover]
+"""Makes the definitions for the jobs of a wave."""
 
 
 @dataclass(frozen=True, slots=True)
