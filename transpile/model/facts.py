@@ -10,7 +10,7 @@ from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
 from transpile.model.network import Network
 from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
-from transpile.model.waves import ONE_SIDE, Sides
+from transpile.model.waves import ONE_SIDE, Heard, Sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,11 @@ class Facts:
         return any(name in self.sides.stays for name in self.groups[0])
 
     @property
+    def heard(self) -> Mapping[str, Heard]:
+        """The jobs and boxes about which the legacy side is told."""
+        return {each.job: each for each in self.sides.heard}
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The jobs in no workflow: on a cycle, or behind one."""
         return self.graph.left_out
@@ -162,7 +167,7 @@ class Facts:
                 flattened=frozenset(name for name in inside if name in self.flattened),
                 overlapping=frozenset(apart),
                 workflow_rules=rules,
-                sides=Sides(self.sides.stays.intersection(inside)),
+                sides=self.sides.part(jobs),
             )
 
     def without_calls(self, names: Collection[str]) -> "Facts":

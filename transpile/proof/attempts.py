@@ -41,10 +41,10 @@ class Attempts:
     a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
     planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
     the planned values for other jobs; None if the command decides. `told` are the cuts that the
-    node told. `ask` may give another outcome and duration when an attempt starts. A task
-    that `polls`, for `polled` seconds so far, goes on with its attempt; it does not poll if its
-    outcome is `planned`. The node is the run of this `number` of its job, if it was asked for; the
-    end of the attempt `asked` is known.
+    node told, and the jobs with the statuses that it told the legacy side. `ask` may give another
+    outcome and duration when an attempt starts. A task that `polls`, for `polled` seconds so far,
+    goes on with its attempt; it does not poll if its outcome is `planned`. The node is the run of
+    this `number` of its job, if it was asked for; the end of the attempt `asked` is known.
     """
 
     outcome: Outcome | None

@@ -10,6 +10,7 @@ from transpile.model.outcome import KILLED
 from transpile.proof.attempts import CURRENT, HERE, Later
 from transpile.runtime.errors import Killed
 from transpile.runtime.inputs import require_values
+from transpile.runtime.statuses import Status
 
 
 def _simulated_now(
@@ -85,6 +86,16 @@ def _recorded_tell(
     return recorded
 
 
+def _heard_at_once(
+    names: Mapping[str, Any], hears: Callable[..., bool], *, execute: bool
+) -> Callable[..., bool]:
+    def heard(job: Any, status: str) -> bool:
+        CURRENT.get().told += ((job.name, Status.parse(status).word),)
+        return True
+
+    return heard
+
+
 def _nothing_said(
     names: Mapping[str, Any], said_by_operator: Callable[[str], str], *, execute: bool
 ) -> Callable[[str], str]:
@@ -93,6 +104,7 @@ def _nothing_said(
 
 
 SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
+    "_hears": _heard_at_once,
     "current_context": _simulated_context,
     "said_by_operator": _nothing_said,
     "flyte_admin": _simulated_admin,

@@ -47,7 +47,7 @@ def crossings(
             scheduled=tuple(scheduled),
         )
     own = tuple((constants[cut.job][1], cut) for cut in cuts)
-    return Crossings(own, places)
+    return Crossings(own, places=places)
 
 
 def _beginning(lowered: Lowered, paths: _Paths, top: str) -> str | None:
