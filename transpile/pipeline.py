@@ -12,7 +12,7 @@ from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
-from transpile.dialects.kit.contract import Leaving
+from transpile.dialects.kit.handovers import LegacyFile, handovers
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -24,11 +24,9 @@ from transpile.findings.codes.reading import (
     UnknownFormat,
     UnreadableSource,
 )
-from transpile.findings.codes.waves import LegacyByHand
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule
 from transpile.model.readings import taken
-from transpile.sources.printable import count
 from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
@@ -88,7 +86,7 @@ class Estate:
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
     findings about those that were. `readings` are the answers that are taken to the open questions
     of its formats. A `selection` leaves out the other workflows, and the findings about their
-    jobs. `handovers` are the paths and texts of files with which jobs leave the legacy side.
+    jobs. `handovers` are the files with which jobs leave the legacy side.
     """
 
     networks: tuple[Facts, ...]
@@ -98,7 +96,7 @@ class Estate:
     texts: dict[str, str]
     readings: Mapping[str, str] = field(default_factory=dict)
     selection: Selection | None = None
-    handovers: tuple[tuple[str, str], ...] = ()
+    handovers: tuple[LegacyFile, ...] = ()
 
     def selecting(self, patterns: Sequence[str]) -> "Estate":
         """The estate with the workflows that match a pattern only; no pattern selects all.
@@ -225,14 +223,15 @@ def build_estate(loaded: Loaded) -> Estate:
     """Analyse loaded sources as one estate and name its workflows."""
     diagnostics = loaded.diagnostics
     networks: list[Facts] = []
-    handovers: list[tuple[str, str]] = []
+    files: list[LegacyFile] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
         rules = loaded.settings.rules
         facts = [analyse(n, rules, SCHEDULERS, diagnostics) for n in read]
         networks += facts
-        handovers += _handovers(found, sources, facts, loaded)
+        sides = [(each.said, each.sides) for each in facts]
+        files += handovers(found, sources, rules.site, rules.waves, sides, diagnostics)
     # Findings about jobs that are in no network count, too.
     diagnostics.decide()
     used = frozenset(path for network in networks for path in network.said.side_files)
@@ -252,28 +251,8 @@ def build_estate(loaded: Loaded) -> Estate:
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
     estate = named_estate(networks, loaded.settings, diagnostics, loaded.texts)
-    estate = replace(estate, readings=loaded.readings, handovers=tuple(handovers))
+    estate = replace(estate, readings=loaded.readings, handovers=tuple(files))
     return estate.selecting(())
-
-
-def _handovers(
-    dialect: Dialect, sources: Sequence[Source], networks: Sequence[Facts], loaded: Loaded
-) -> Iterator[tuple[str, str]]:
-    """The files with which the jobs of each wave leave the legacy side, and those back."""
-    site, moved = loaded.settings.rules.site, loaded.settings.rules.waves.moved
-    sides = [facts.sides for facts in networks]
-    wave_of = {name: wave for side in sides for name, wave in side.wave_of}
-    heard = {c.upstream for side in sides for c in side.crossings if not c.moved}
-    if wave_of and dialect.hand_over is None:
-        jobs = count(len(wave_of), "job")
-        found = LegacyByHand(language=dialect.title, jobs=jobs)
-        loaded.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
-    for wave in moved if dialect.hand_over else ():
-        names = {name for name, known in wave_of.items() if known == wave.name}
-        if names and dialect.hand_over:
-            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard))
-            for word, files in (("", made.leave), ("_back", made.back)):
-                yield from ((f"legacy/{wave.name}{word}{s}", text) for s, text in files.items())
 
 
 def named_estate(

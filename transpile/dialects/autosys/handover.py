@@ -24,7 +24,8 @@ def definitions(statements: Iterable[Statement], gone: Leaving) -> Handover:
     leaving = {name: {key: _STARTS[key] for key in known} for name, known in found.items()}
     leave = f"/* Wave {gone.wave}: these jobs run on Flyte; AutoSys starts none of them. */"
     back = f"/* Wave {gone.wave}, the way back: AutoSys starts these jobs again. */"
-    return Handover({".jil": _text(leave, leaving)}, {".jil": _text(back, found)})
+    use = {".jil": "load it: jil < FILE"}
+    return Handover({".jil": _text(leave, leaving)}, {".jil": _text(back, found)}, use)
 
 
 def _starts(statements: Iterable[Statement]) -> Mapping[str, Mapping[str, str]]:
