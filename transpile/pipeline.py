@@ -12,7 +12,7 @@ from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
-from transpile.dialects.kit.contract import Leaving
+from transpile.dialects.kit.handovers import LegacyFile, handovers
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -24,11 +24,10 @@ from transpile.findings.codes.reading import (
     UnknownFormat,
     UnreadableSource,
 )
-from transpile.findings.codes.waves import LegacyByHand, LegacyStart
+from transpile.findings.codes.waves import LegacyStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule
 from transpile.model.readings import taken
-from transpile.sources.printable import count
 from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
@@ -88,7 +87,7 @@ class Estate:
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
     findings about those that were. `readings` are the answers that are taken to the open questions
     of its formats. A `selection` leaves out the other workflows, and the findings about their
-    jobs. `handovers` are the paths and texts of files with which jobs leave the legacy side.
+    jobs. `handovers` are the files with which jobs leave the legacy side.
     """
 
     networks: tuple[Facts, ...]
@@ -98,7 +97,7 @@ class Estate:
     texts: dict[str, str]
     readings: Mapping[str, str] = field(default_factory=dict)
     selection: Selection | None = None
-    handovers: tuple[tuple[str, str], ...] = ()
+    handovers: tuple[LegacyFile, ...] = ()
 
     def selecting(self, patterns: Sequence[str]) -> "Estate":
         """The estate with the workflows that match a pattern only; no pattern selects all.
@@ -251,58 +250,31 @@ def build_estate(loaded: Loaded) -> Estate:
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
     estate = named_estate(networks, loaded.settings, diagnostics, loaded.texts)
-    estate = replace(estate, readings=loaded.readings)
-    return replace(estate, handovers=tuple(_handovers(estate, read_by))).selecting(())
+    files = tuple(_legacy_files(estate, read_by)) if estate.settings.rules.waves.chosen else ()
+    return replace(estate, readings=loaded.readings, handovers=files).selecting(())
 
 
-def _handovers(
+def _legacy_files(
     estate: Estate, read_by: Iterable[tuple[Dialect, list[Source], int]]
-) -> Iterator[tuple[str, str]]:
-    """The files with which the jobs of each wave leave the legacy side, and those back.
+) -> Iterator[LegacyFile]:
+    """The files with which jobs leave the legacy side.
 
     `read_by` has the sources of each format, and how many networks they and those before make.
     """
-    first = 0
-    for dialect, sources, last in read_by if estate.settings.rules.waves.chosen else ():
-        its = slice(first, last)
-        read = replace(estate, networks=estate.networks[its], names=estate.names[its])
-        yield from _handed_over(dialect, sources, read)
+    rules, first = estate.settings.rules, 0
+    for dialect, sources, last in read_by:
+        networks, names = estate.networks[first:last], estate.names[first:last]
         first = last
-
-
-def _handed_over(
-    dialect: Dialect, sources: Sequence[Source], estate: Estate
-) -> Iterator[tuple[str, str]]:
-    """The files for the jobs of one format."""
-    site, waves = estate.settings.rules.site, estate.settings.rules.waves
-    sides = [facts.sides for facts in estate.networks]
-    wave_of = {name: wave for side in sides for name, wave in side.wave_of}
-    heard = {c.upstream for side in sides for c in side.crossings if not c.moved}
-    if wave_of and dialect.hand_over is None:
-        jobs = count(len(wave_of), "job")
-        found = LegacyByHand(language=dialect.title, jobs=jobs)
-        estate.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
-    starts = dict(_starts(estate, dialect))
-    for wave in waves.moved if dialect.hand_over else ():
-        names = {name for name, known in wave_of.items() if known == wave.name}
-        if names and dialect.hand_over:
-            own = {name: command for name, command in starts.items() if name in names}
-            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard, own))
-            for word, files in (("", made.leave), ("_back", made.back)):
-                yield from ((f"legacy/{wave.name}{word}{s}", text) for s, text in files.items())
-
-
-def _starts(estate: Estate, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """The units that the legacy side starts, each with the command that does so."""
-    for facts, groups in zip(estate.networks, estate.names, strict=True):
-        for part, group in zip(facts.parts(), groups, strict=True):
-            for name in part.sides.started:
-                if dialect.can_start:
-                    yield name, estate.settings.rules.waves.bridge.starts(group.start_plan)
-                    continue
+        plans = (plan for groups in names for group in groups for plan in group.starts.items())
+        starts = {name: rules.waves.bridge.starts(plan) for name, plan in plans}
+        for facts in () if dialect.can_start else networks:
+            for name in facts.sides.started:
                 job = facts.said.jobs[name]
                 found = LegacyStart(name=name, feeders=job.condition_text)
                 estate.diagnostics.add(found, job.condition_place, job=name)
+        sides = [(facts.said, facts.sides) for facts in networks]
+        made = sources, rules.site, rules.waves, sides, starts
+        yield from handovers(dialect, *made, estate.diagnostics)
 
 
 def named_estate(

@@ -1,6 +1,6 @@
 """Tells which jobs run on which side while an estate moves in waves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transpile.analysis.wishes import Wishes
@@ -21,6 +21,7 @@ from transpile.model import (
     Network,
     OutputValue,
     Sides,
+    Stage,
     Waves,
     atoms,
 )
@@ -44,22 +45,54 @@ def find_sides(
         if named[1:]:
             found = UnitInWaves(name=top, waves=", ".join(named), wave=wave)
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
-    moved = {wave.name for wave in waves.moved}
-    stays = frozenset(name for name, wave in wave_of.items() if wave not in moved)
+    moved = [wave.name for wave in waves.moved]
+    stages = tuple(
+        _stage(jobs, wave_of, moved[: number + 1], waves.bridge) for number in range(len(moved))
+    )
+    stays = _staying(wave_of, moved)
     crossings = tuple(_crossings(jobs, stays, wave_of))
-    listeners: dict[str, list[str]] = {}
-    for each in (found for found in crossings if not found.moved):
-        if reason := _why_untold(jobs[each.job], each.upstream, waves.bridge):
+    started = stages[-1].started
+    listeners = _listeners(jobs, crossings, waves.bridge, diagnostics)
+    for name in started:
+        for other in _moved_feeders(jobs, name, stays):
+            listeners.setdefault(other, []).append(name)
+    gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
+    heard = tuple(_heard(jobs, listeners, waves.bridge))
+    return Sides(stays, crossings, waves.bridge, gone, heard, started, stages)
+
+
+def _staying(wave_of: Mapping[str, str], moved: Sequence[str]) -> frozenset[str]:
+    return frozenset(name for name, wave in wave_of.items() if wave not in moved)
+
+
+def _stage(
+    jobs: Mapping[str, Job], wave_of: Mapping[str, str], moved: Sequence[str], bridge: Bridge
+) -> Stage:
+    """What the legacy side has to know once these waves have moved."""
+    stays = _staying(wave_of, moved)
+    started = frozenset(_started(jobs, stays, bridge))
+    heard = {each.upstream for each in _crossings(jobs, stays, wave_of) if not each.moved}
+    heard.update(other for name in started for other in _moved_feeders(jobs, name, stays))
+    return Stage(moved[-1], frozenset(heard), started)
+
+
+def _listeners(
+    jobs: Mapping[str, Job],
+    crossings: Iterable[Crossing],
+    bridge: Bridge,
+    diagnostics: Diagnostics,
+) -> dict[str, list[str]]:
+    """The staying jobs that hear of each moved one; reports those that hear nothing."""
+    found: dict[str, list[str]] = {}
+    for each in (crossing for crossing in crossings if not crossing.moved):
+        if reason := _why_untold(jobs[each.job], each.upstream, bridge):
             unheard = NoTell(name=each.job, upstream=each.upstream, reason=reason)
             text = jobs[each.job].condition_text
             diagnostics.add(unheard, each.span, job=each.upstream, text=text)
         # The legacy side still has a job on ice on ice.
         elif not _is_iced(jobs[each.upstream]):
-            listeners.setdefault(each.upstream, []).append(each.job)
-    gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
-    started = frozenset(_started(jobs, stays, waves.bridge, listeners))
-    heard = tuple(_heard(jobs, listeners, waves.bridge))
-    return Sides(stays, crossings, waves.bridge, gone, heard, started)
+            found.setdefault(each.upstream, []).append(each.job)
+    return found
 
 
 def met_by(wishes: Wishes, sides: Sides) -> Wishes:
@@ -120,12 +153,7 @@ def _why_untold(job: Job, upstream: str, bridge: Bridge) -> str:
     return ""
 
 
-def _started(
-    jobs: Mapping[str, Job],
-    stays: frozenset[str],
-    bridge: Bridge,
-    listeners: dict[str, list[str]],
-) -> Iterator[str]:
+def _started(jobs: Mapping[str, Job], stays: frozenset[str], bridge: Bridge) -> Iterator[str]:
     """The moved units without start times whose condition names a staying job.
 
     Their condition stays on the legacy side, which has to hear of the moved jobs in it.
@@ -133,13 +161,17 @@ def _started(
     for name, job in jobs.items() if bridge.start else ():
         if name in stays or job.box is not None or job.schedule is not None or _is_iced(job):
             continue
-        named = [other for other in _upstream(jobs, job.condition) if not _is_iced(jobs[other])]
-        moved = [other for other in named if other not in stays and _top(jobs, other) != name]
-        can_hear = not any(_why_untold(job, other, bridge) for other in moved)
-        if can_hear and not stays.isdisjoint(named):
-            for other in moved:
-                listeners.setdefault(other, []).append(name)
+        named = _upstream(jobs, job.condition)
+        feeders = _moved_feeders(jobs, name, stays)
+        can_hear = not any(_why_untold(job, other, bridge) for other in feeders)
+        if can_hear and any(other in stays and not _is_iced(jobs[other]) for other in named):
             yield name
+
+
+def _moved_feeders(jobs: Mapping[str, Job], unit: str, stays: frozenset[str]) -> list[str]:
+    """The moved jobs outside of a unit that its own condition names."""
+    named = (other for other in _upstream(jobs, jobs[unit].condition) if other not in stays)
+    return [other for other in named if _top(jobs, other) != unit and not _is_iced(jobs[other])]
 
 
 def _is_iced(job: Job) -> bool:

@@ -91,7 +91,7 @@ class Conversion:
 
     def _files(
         self, converted: Iterable[tuple[str, str | None]], others: Iterable[str]
-    ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
+    ) -> Iterator[tuple[str, str | bytes | Iterable[str] | None]]:
         """Path and text of each file; None for one that is up to date. Reports come last."""
         within, estate = self.within, self.estate
         has_modules = any(True for _ in estate.every_name)
@@ -106,7 +106,8 @@ class Conversion:
             for other in others:
                 self.used.add_other(other)
             yield f"{within}{RUNTIME}.py", self.used.text()
-        yield from estate.handovers if self._is_whole() else ()
+        if self._is_whole():
+            yield from ((file.path, file.text) for file in estate.handovers)
         self.meter.phase("reporting")
         yield REPORT, self._report_lines()
         seen = overview(estate, self.report, self.heading)

@@ -77,7 +77,7 @@ from transpile.model.rules import (
     WorkflowRule,
 )
 from transpile.model.schedule import Schedule, StartRule, Window
-from transpile.model.waves import Bridge, Crossing, Heard, Sides, Wave, Waves
+from transpile.model.waves import Bridge, Crossing, Heard, Sides, Stage, Wave, Waves
 
 __all__ = [
     "ANY_FAILURE",
@@ -143,6 +143,7 @@ __all__ = [
     "SettledJob",
     "Sides",
     "Site",
+    "Stage",
     "StartRule",
     "Status",
     "StatusTest",

@@ -114,12 +114,24 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What the legacy side has to know once a wave has moved.
+
+    Conditions of jobs there name the moved jobs `heard`. It starts the moved units `started`.
+    """
+
+    wave: str
+    heard: frozenset[str]
+    started: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Where the jobs of a network run while the estate moves.
 
     `stays` has the jobs that still run on the legacy side, `wave_of` the wave of each other job.
     The legacy side is told about the jobs and boxes `heard`, and starts the workflows of the units
-    `started` when their conditions come true.
+    `started` when their conditions come true. `stages` has one for each wave that has moved.
     """
 
     stays: frozenset[str] = frozenset()
@@ -128,6 +140,7 @@ class Sides:
     wave_of: tuple[tuple[str, str], ...] = ()
     heard: tuple[Heard, ...] = ()
     started: frozenset[str] = frozenset()
+    stages: tuple[Stage, ...] = ()
 
     def part(self, jobs: Collection[str]) -> "Sides":
         """What concerns these jobs alone."""

@@ -165,7 +165,7 @@ class OutputFolder:
 
     def write(
         self,
-        files: Iterable[tuple[str, str | Iterable[str] | None]],
+        files: Iterable[tuple[str, str | bytes | Iterable[str] | None]],
         basis: Basis,
         *,
         force: bool = False,
@@ -174,7 +174,8 @@ class OutputFolder:
     ) -> Written:
         """Write files, given as names and texts; failures are reported.
 
-        A name is a path with `/` as separator. A text may be in parts; None leaves a file as it is.
+        A name is a path with `/` as separator. A text may be in parts, or bytes as they are; None
+        leaves a file as it is.
         Files are written to a temporary folder and then moved, so that each is old or new. An
         edited file is kept, with the new version beside it as `.new`, unless `force`. Files of
         others are never touched. Files that are no longer made stay, unless `prune`; they are
@@ -223,13 +224,13 @@ class _Stage:
         self.kept: list[str] = []
         self.hashes: dict[str, str] = {}
 
-    def add(self, name: str, text: str | Iterable[str] | None) -> None:
+    def add(self, name: str, text: str | bytes | Iterable[str] | None) -> None:
         """Stage a file, or its new version beside an edited one."""
         if text is None:
             self.unchanged.append(name)
             self.hashes[name] = self._known[name][0]
             return
-        digest = self._write(name, (text,) if isinstance(text, str) else text)
+        digest = self._write(name, (text,) if isinstance(text, str | bytes) else text)
         there = digest_below(self._folder, name)
         if there == digest:
             self.unchanged.append(name)
@@ -257,13 +258,13 @@ class _Stage:
         ours = name in self._known and (self._force or there in self._known[name])
         return there is None or (ours and there != NO_FILE)
 
-    def _write(self, name: str, parts: Iterable[str]) -> str:
+    def _write(self, name: str, parts: Iterable[str | bytes]) -> str:
         """Write a file into the temporary folder and return its SHA-256."""
         path, digest = self._place / name, hashlib.sha256()
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             for part in parts:
-                data = part.encode("utf-8")
+                data = part if isinstance(part, bytes) else part.encode("utf-8")
                 digest.update(data)
                 file.write(data)
         return digest.hexdigest()

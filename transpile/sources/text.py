@@ -82,6 +82,21 @@ class Candidate:
         return Source(self.label, text, encoding, path, self.named, self.archive, self.member)
 
 
+def original(source: Source) -> bytes:
+    """The bytes of a source; of one that cannot be read again, its text in its encoding."""
+    data = None
+    try:
+        if source.archive is not None:
+            data = source.archive.read(source.member)
+        elif os.path.isfile(source.path):
+            data = _bytes(source.path)
+    except OSError:
+        pass
+    if data is not None and decode(data) == (source.text, source.encoding):
+        return data
+    return source.text.encode(source.encoding, errors="replace")
+
+
 def _bytes(path: str) -> bytes:
     with open(path, "rb") as file:
         if os.path.getsize(path) <= LARGEST and len(data := file.read(LARGEST + 1)) <= LARGEST:

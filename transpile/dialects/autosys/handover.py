@@ -1,6 +1,8 @@
 """JIL that takes jobs off AutoSys when they move, and puts them back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.reader import Statement
@@ -16,8 +18,8 @@ AutoSys: an empty value sets an attribute back to its default."""
 _PLACE = ("machine", "owner", "profile", "group", "application")
 """The attributes that say where and for whom a job runs."""
 
-_LONGEST = 64
-"""AutoSys: the maximum length of a job's name."""
+_LONGEST_UNIT = 55
+"""AutoSys: the name of a job has at most 64 characters."""
 
 
 def definitions(statements: Iterable[Statement], gone: Leaving) -> Handover:
@@ -30,16 +32,16 @@ def definitions(statements: Iterable[Statement], gone: Leaving) -> Handover:
     every = _defined(statements)
     found = {name: _starts(known) for name, known in every.items() if name in gone.jobs}
     leaving = {name: {key: _STARTS[key] for key in known} for name, known in found.items()}
-    starters = dict(_starters(every, gone))
-    deleted = "".join(f"\ndelete_job: {name}\n" for name in starters)
+    new = dict(_starters(every, gone.starts))
+    old = dict(_starters(every, gone.started))
     leave = f"/* Wave {gone.wave}: these jobs run on Flyte; AutoSys starts none of them. */"
     back = f"/* Wave {gone.wave}, the way back: AutoSys starts these jobs again. */"
-    leave_text = _text(leave, _statements("update_job", leaving))
-    if starters:
-        leave_text += "\n/* These jobs start workflows on Flyte. */\n"
-        leave_text += _text("", _statements("insert_job", starters))
-    back_text = _text(back, _statements("update_job", found))
-    return Handover({".jil": leave_text}, {".jil": back_text + deleted})
+    texts = (
+        "\n".join((heading, *_updates(updated), *_inserts(came), *_deletes(went), ""))
+        for heading, updated, came, went in ((leave, leaving, new, old), (back, found, old, new))
+    )
+    use = {".jil": "load it: jil < FILE"}
+    return Handover({".jil": next(texts)}, {".jil": next(texts)}, use)
 
 
 def _defined(statements: Iterable[Statement]) -> dict[str, Definition]:
@@ -60,44 +62,54 @@ def _starts(job: Definition) -> Mapping[str, str]:
 
 
 def _starters(
-    every: Mapping[str, Definition], gone: Leaving
+    every: Mapping[str, Definition], units: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """A job for each unit that AutoSys starts: with its condition, on its machine."""
-    taken = set(every)
-    for name, command in gone.starts.items():
-        jobs = _with_members(every, name)
+    members: dict[str, list[str]] = {}
+    for job in every.values() if units else ():
+        members.setdefault(job.box or "", []).append(job.name)
+    for name, command in units.items():
+        jobs = map(every.__getitem__, _with_members(members, name))
         where = next((job.attributes for job in jobs if "machine" in job.attributes), {})
         place = {key: where[key].value for key in _PLACE if key in where}
         condition = every[name].attributes["condition"].value
-        called = _free(name, taken)
-        taken.add(called)
-        yield called, {"job_type": "CMD", "command": command, **place, "condition": condition}
+        own = {"job_type": "CMD", "command": command, **place, "condition": condition}
+        yield _starter(name, every), own
 
 
-def _with_members(every: Mapping[str, Definition], top: str) -> Iterator[Definition]:
+def _with_members(members: Mapping[str, Sequence[str]], top: str) -> Iterator[str]:
     """A job, and what is in it if it is a box, at any depth."""
     pending = [top]
     while pending:
-        name = pending.pop()
-        yield every[name]
-        pending += (job.name for job in every.values() if job.box == name)
+        yield (name := pending.pop())
+        pending += members.get(name, ())
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name for the job that starts another one."""
-    number, ending = 1, ".flyte"
-    while (found := name[: _LONGEST - len(ending)] + ending) in taken:
-        number += 1
-        ending = f".flyte{number}"
-    return found
+def _starter(unit: str, taken: Collection[str]) -> str:
+    """The name of the job that starts a unit: always the same."""
+    ends = chain((".flyte",), (f".flyte{number}" for number in count(2)))
+    if len(unit) > _LONGEST_UNIT:
+        digest = hashlib.sha256(unit.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        unit = f"{unit[: _LONGEST_UNIT - 9]}.{digest}"
+    return next(name for end in ends if (name := unit + end) not in taken)
 
 
-def _text(heading: str, statements: Iterable[str]) -> str:
-    return "\n".join((*filter(None, (heading,)), *statements, ""))
-
-
-def _statements(verb: str, jobs: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _updates(jobs: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     for name, attributes in jobs.items():
         if attributes:
-            yield f"\n{verb}: {name}"
-            yield from (f"{key}: {value}".rstrip() for key, value in attributes.items())
+            yield from _statement("update_job", name, attributes)
+
+
+def _inserts(jobs: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for name, attributes in jobs.items():
+        yield "\n/* Starts a workflow on Flyte. */"
+        yield from _statement("insert_job", name, attributes)
+
+
+def _deletes(jobs: Iterable[str]) -> Iterator[str]:
+    yield from (f"\ndelete_job: {name}" for name in jobs)
+
+
+def _statement(verb: str, name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    yield f"\n{verb}: {name}"
+    yield from (f"{key}: {value}".rstrip() for key, value in attributes.items())

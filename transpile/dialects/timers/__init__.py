@@ -4,6 +4,7 @@ from transpile.dialects.kit.contract import Dialect
 from transpile.dialects.timers.codes import RANGE
 from transpile.dialects.timers.constructs import CONSTRUCTS
 from transpile.dialects.timers.estate import read_networks
+from transpile.dialects.timers.handover import hand_over
 from transpile.dialects.timers.minify import MINIFIER
 from transpile.dialects.timers.operations import OPERATIONS
 from transpile.dialects.timers.programs import PROGRAMS
@@ -22,5 +23,6 @@ DIALECT = Dialect(
     programs=PROGRAMS,
     operations=OPERATIONS,
     minifier=MINIFIER,
+    hand_over=hand_over,
     tables=(TABLE,),
 )

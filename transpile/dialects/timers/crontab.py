@@ -29,6 +29,9 @@ _COMMAND_BYTES, _VARIABLE_BYTES, _LINES = 999, 998, 10_004
 """Limits of Debian's cron: a longer command or file is refused, a longer variable is cut."""
 
 _RULERS = ("dom mon dow", "* * * * *", "(0 - ", "day of week", "do not edit")
+_LEFT = re.compile(r"wave [\w-]+:[ \t]+")
+"""What `convert --wave` writes in front of a line."""
+
 _MOST_VARIABLES = 1_000
 _MOST_COMMENTS = 5
 _FIELDS = 5
@@ -228,7 +231,7 @@ class _Reader:
 
     def _note_comment(self, text: str) -> None:
         """Keep a comment that may describe the line below it."""
-        words = text.lstrip("#").strip(" \t")
+        words = _LEFT.sub("", text.lstrip("#").strip(" \t"))
         lowered = " ".join(words.lower().split())
         is_header = any(mark in lowered for mark in _RULERS)
         is_prose = any(char.isalpha() for char in words) and not is_header

@@ -42,27 +42,28 @@ def build_units(
     sources: Sequence[Source], settings: TimerSettings, diagnostics: Diagnostics
 ) -> Iterator[Network]:
     """The networks of all units; a service that nothing starts is one if it is a batch job."""
-    yield from _Builder(UnitSet.of(sources, diagnostics), settings, diagnostics).networks(sources)
+    builder = UnitBuilder(UnitSet.of(sources, diagnostics), settings, diagnostics)
+    yield from builder.networks(sources)
 
 
-class _Builder:
-    """Builds the networks of one estate."""
+class UnitBuilder:
+    """Builds the networks of one estate; `needs` are the dependencies of its units."""
 
     def __init__(self, units: UnitSet, settings: TimerSettings, diagnostics: Diagnostics) -> None:
         self._units = units
         self._settings = settings
         self._diagnostics = diagnostics
-        self._needs = Dependencies(units)
+        self.needs = Dependencies(units)
         self._reached: set[str] = set()
 
     def networks(self, sources: Sequence[Source]) -> Iterator[Network]:
         """A network for each service that timers start, then one for each other batch job."""
         names = list(self._units.names())
         count = 0
-        for root, timers in self._roots(names).items():
+        for root, timers in self.roots(names).items():
             count += 1
             yield self._network(root, timers)
-        triggers = self._triggers(names)
+        triggers = self.triggers(names)
         for name in names:
             if name.type == SERVICE and name.instance != "" and str(name) not in self._reached:
                 network = self._alone(name, triggers)
@@ -75,7 +76,7 @@ class _Builder:
 
     # ---------------------------------------------------------------- what starts what
 
-    def _roots(self, names: Sequence[UnitName]) -> dict[UnitName, list[Reporter]]:
+    def roots(self, names: Sequence[UnitName]) -> dict[UnitName, list[Reporter]]:
         """The units that timers start, with those timers."""
         found: dict[UnitName, list[Reporter]] = {}
         for name in self._instances(names):
@@ -128,7 +129,7 @@ class _Builder:
         """True for a timer that systemd starts; others are reported."""
         unit = timer.unit
         if not unit.broken and has_starts(timer):
-            if not unit.has("Install") and not any(True for _ in self._needs.holders(unit)):
+            if not unit.has("Install") and not any(True for _ in self.needs.holders(unit)):
                 said = "assumed that somebody does, because it has no [Install]"
                 found = NothingStartsUnit(name=str(unit.name), consequence=said)
                 timer.report(found, unit.span)
@@ -137,7 +138,7 @@ class _Builder:
         timer.report(UnitRefused(name=str(unit.name), reason=reason), unit.span)
         return False
 
-    def _triggers(self, names: Sequence[UnitName]) -> dict[str, tuple[Unit, str]]:
+    def triggers(self, names: Sequence[UnitName]) -> dict[str, tuple[Unit, str]]:
         """Services that other units than timers start, with those units and the event."""
         found: dict[str, tuple[Unit, str]] = {}
         for name in names:
@@ -162,7 +163,7 @@ class _Builder:
             found = TimerWithoutStarts(trigger=str(trigger.name), name=str(name), how=how)
             self._diagnostics.add(found, trigger.span, job=job, text=str(name))
             return self._network(name, [])
-        reason = self._needs.is_daemon(unit)
+        reason = self.needs.is_daemon(unit)
         if not reason and type_of(unit) != "oneshot":
             reason = f"Type={type_of(unit)}, and no timer starts it"
         if not unit.has("Service"):
@@ -171,7 +172,7 @@ class _Builder:
             said = NotABatchJob(name=str(name), reason=reason)
             self._diagnostics.add(said, unit.span, text=str(name))
             return None
-        if self._needs.boots(unit) is None:
+        if self.needs.boots(unit) is None:
             self._diagnostics.scope = job
             said_so = NothingStartsUnit(
                 name=str(name), consequence="its workflow has no launch plan"
@@ -185,7 +186,7 @@ class _Builder:
         """The network of everything that starts with a unit."""
         title = root.stem
         self._diagnostics.scope = title
-        transaction = Transaction(root, self._units, self._needs)
+        transaction = Transaction(root, self._units, self.needs)
         self._reached.update(transaction.reached, (str(root),))
         tally, jobs = Tally(), {}
         limit = None
@@ -226,7 +227,7 @@ class _Builder:
 
     def _report_boot(self, unit: Unit) -> None:
         """Report that systemd starts the service when the machine boots, too."""
-        entry = self._needs.boots(unit)
+        entry = self.needs.boots(unit)
         if entry is not None:
             name = str(unit.name)
             boot = ExtraStart(trigger=entry.value.split()[0], name=name, how="when it boots")

@@ -69,14 +69,14 @@ class NoTell(Finding, code="A974", level=Level.ERROR):
 class LegacyByHand(Finding, code="A975", level=Level.ERROR):
     """Definitions of the legacy side that have to be changed by hand.
 
-    Jobs that have moved must not start on the legacy side any more. For some formats convert writes
-    definitions that see to it, for this one it does not.
+    Jobs that have moved must not start on the legacy side any more. The files that convert writes
+    into OUT/legacy see to it, but not in this case.
     """
 
-    message = "{jobs} of the format {language} moved: take them off the legacy side by hand"
-    help = "check --wave lists the conditions that cross between both sides"
-    language: str
-    jobs: str
+    message = "{name} may still start on the legacy side: {reason}"
+    help = "take it off the legacy side by hand"
+    name: str
+    reason: str
 
 
 class UnitInWaves(Finding, code="A976", level=Level.WARNING):
@@ -91,3 +91,18 @@ class UnitInWaves(Finding, code="A976", level=Level.WARNING):
     name: str
     waves: str
     wave: str
+
+
+class LegacyOrderLost(Finding, code="A978", level=Level.ERROR):
+    """Order between a job of the legacy side and one that has moved.
+
+    Some schedulers keep the order of jobs only while they run both, and nothing can tell them how
+    a job ends on the platform. The job that stays does not wait for the one that has moved, or
+    overlaps with it.
+    """
+
+    message = "{name} stays on the legacy side, which no longer keeps {key}={upstream}"
+    help = "move both jobs in one wave"
+    name: str
+    key: str
+    upstream: str

@@ -28,7 +28,9 @@ class WorkflowNames:
     from, `left_out` are comments about jobs of these files that are in no workflow. `taken` are the
     names of workflows that look like those of its launch plans and parts. `cuts` has the module and
     the constant of each job's cut, for the jobs of the workflow and for those that it tells,
-    `heard` those of each job about which it tells the legacy side. `network` tells networks apart.
+    `heard` those of each job about which it tells the legacy side. `starts` has the launch plan of
+    each unit that the legacy side starts at some stage; its name does not change with the title.
+    `network` tells networks apart.
     """
 
     title: str
@@ -40,6 +42,7 @@ class WorkflowNames:
     taken: frozenset[str]
     cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     heard: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    starts: Mapping[str, str] = field(default_factory=dict)
     network: int = 0
 
     @property
@@ -52,10 +55,9 @@ class WorkflowNames:
         """The path of the module in the package."""
         return "/".join((*self.folder, f"{self.variable}.py"))
 
-    @property
-    def start_plan(self) -> str:
-        """The launch plan by which others start the workflow, if they do."""
-        return self.scope().claim(f"{self.title}.start")
+    def start_plan(self, facts: Facts) -> str:
+        """The launch plan by which the legacy side starts the workflow; empty if it does not."""
+        return next((self.starts[n] for n in facts.groups[0] if n in facts.sides.started), "")
 
     def cuts_used(self, facts: Facts, heard: Iterable[Heard] = ()) -> tuple[tuple[str, str], ...]:
         """The module and the constant of each cut, and of each job `heard`, that its tasks name."""
@@ -89,6 +91,7 @@ class _Group:
     first: Span
     title: str = ""
     inner: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, part: Facts) -> "_Group":
@@ -133,6 +136,11 @@ def name_workflows(
     for facts, found in networks:
         for group in found:
             group.title = group.title or names.claim(_shared_name(group.named, facts))
+    for facts, found in networks:
+        started = {name for stage in facts.sides.stages for name in stage.started}
+        for group in found if started else ():
+            plans = ((name, f"{facts.jobs[name].called}.start") for name in group.tops)
+            group.starts = {name: names.claim(plan) for name, plan in plans if name in started}
     report_common([(group.title, group.first) for group in groups], names.prefix, diagnostics)
     taken = _taken(groups)
     places = Places(estate, form, diagnostics)
@@ -183,7 +191,7 @@ def _taken(groups: Iterable[_Group]) -> Mapping[str, frozenset[str]]:
     """Names of workflows that look derived from the name of a workflow, by the latter."""
     found: dict[str, set[str]] = defaultdict(set)
     for group in groups:
-        for name in (group.title, *group.inner.values()):
+        for name in (group.title, *group.inner.values(), *group.starts.values()):
             around, _, word = name.rpartition(".")
             if word.startswith(DERIVED):
                 found[around].add(name)
@@ -215,6 +223,7 @@ def _placed(
                 sources=group.files,
                 left_out=tuple(m for file in group.files for m in left_out.pop(file, ())),
                 taken=frozenset().union(*(taken.get(name, ()) for name in own)),
+                starts=group.starts,
             )
         )
     diagnostics.scope = None

@@ -19,7 +19,7 @@ from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps, starts_of
 from transpile.targets.flyte.split import NODE_LIMIT, Splitter
-from transpile.targets.flyte.timetable import Timetable, plan_timetable
+from transpile.targets.flyte.timetable import Started, Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
@@ -81,7 +81,7 @@ class Planner:
             places_wanted(workflows),
             days,
             derived,
-            started=facts.said.engine if facts.is_started else None,
+            started=Started(facts.said.engine, own.start_plan(facts)) if facts.is_started else None,
         )
         if timetable.run_days:
             report_rest_days(lowered, diagnostics)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from transpile.model import Alert
 from transpile.model.engine import Engine
@@ -39,6 +40,13 @@ class Timetable:
     start: str = ""
 
 
+class Started(NamedTuple):
+    """Others start a workflow, by the rules of an `engine`; the `plan` may have a name already."""
+
+    engine: type[Engine]
+    plan: str = ""
+
+
 def plan_timetable(
     starts: Iterable[Firing],
     alerts: tuple[Alert, ...],
@@ -46,14 +54,14 @@ def plan_timetable(
     places: int,
     tests: DayTests,
     names: Scope,
-    started: type[Engine] | None = None,
+    started: Started | None = None,
 ) -> Timetable:
     """The launch plans of a workflow: one for each cron expression, with mail about `alerts`.
 
     A workflow without `starts` by the clock gets a launch plan if mail is wanted. If the workflow
     needs more `places` for waits, all launch plans set them, and one is added for starts by hand. A
-    workflow that others start, by the rules of the engine `started`, gets one for that. `tests`
-    looks up days, `names` has the names of the platform.
+    workflow that others start gets one for that. `tests` looks up days, `names` has the names of
+    the platform.
     """
     scope = tests.scope
     start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
@@ -79,9 +87,9 @@ def plan_timetable(
         plans.append(
             LaunchPlanPlan(
                 variable=scope.claim(f"{workflow.variable}_start"),
-                name=names.claim(f"{workflow.name}.start"),
+                name=started.plan or names.claim(f"{workflow.name}.start"),
                 workflow=workflow.variable,
-                skips=started.loses_starts,
+                skips=started.engine.loses_starts,
                 max_parallelism=places,
                 notifications=mails,
             )

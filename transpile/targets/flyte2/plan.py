@@ -31,7 +31,7 @@ from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.names import identifier
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps
-from transpile.targets.flyte.timetable import Timetable, plan_timetable
+from transpile.targets.flyte.timetable import Started, Timetable, plan_timetable
 from transpile.targets.flyte.workflows import input_plan
 from transpile.targets.flyte2.driver import DriverBuilder
 from transpile.targets.flyte2.environments import Environments
@@ -133,7 +133,7 @@ class DriverPlanner:
         lowered = self.lowered
         starts = firings(lowered.schedule, as_one=False) if lowered.schedule else []
         report_overlaps(lowered, starts[:1], self.diagnostics)
-        started = lowered.facts.said.engine if lowered.facts.is_started else None
+        started = Started(lowered.facts.said.engine) if lowered.facts.is_started else None
         scope = self.names.scope()
         return plan_timetable(starts, lowered.alerts, workflow, 0, days, scope, started)
 
