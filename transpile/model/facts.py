@@ -103,6 +103,11 @@ class Facts:
         return any(name in self.sides.stays for name in self.groups[0])
 
     @property
+    def emitted(self) -> int:
+        """The number of groups that are workflows on the platform."""
+        return sum(self.sides.stays.isdisjoint(group) for group in self.groups)
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The jobs in no workflow: on a cycle, or behind one."""
         return self.graph.left_out
@@ -162,7 +167,7 @@ class Facts:
                 flattened=frozenset(name for name in inside if name in self.flattened),
                 overlapping=frozenset(apart),
                 workflow_rules=rules,
-                sides=Sides(self.sides.stays.intersection(inside)),
+                sides=Sides(self.sides.stays.intersection(inside), bridge=self.sides.bridge),
             )
 
     def without_calls(self, names: Collection[str]) -> "Facts":

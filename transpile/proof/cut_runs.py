@@ -16,6 +16,7 @@ from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import Delays
 from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
+from transpile.proof.legacy_side import asking, side_of_scenario
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.roster import Found
 from transpile.proof.runs import Simulates
@@ -24,6 +25,9 @@ from transpile.targets.flyte.model import NodeRole
 
 _ASKING = Delays(look=0.001, tell=0.001)
 """How long a look or a tell takes: less than anything that a scenario has in between."""
+
+_INTERVAL = 0.25
+"""Seconds between two questions to the legacy side: a scenario changes nothing in between."""
 
 
 @dataclass(slots=True)
@@ -63,6 +67,8 @@ class CutRuns:
         for cut in (*facts.cuts.values(), *told):
             module, constant = elsewhere.constants[cut.job]
             self.cuts[cut.job] = getattr(rehearsal.beside[module], constant)
+        self._commands = asking(facts.cuts.values())
+        self._bridge = facts.sides.bridge
 
     def run(
         self, plan: Plan, far: Far, refused: str = "", kickoff: datetime | None = None
@@ -84,6 +90,8 @@ class CutRuns:
         ours.append(Ours(self.workflow.registered, simulator, around.zero))
         for job, changes in far.items():
             for change in changes:
+                if change.at > 0:
+                    clock.after(change.at, clock.change)
                 if change.at > 0 and change.ending.state in ENDED:
                     clock.after(change.at, partial(self._tell, job, ours[0], far, clock))
         if refused:
@@ -98,8 +106,10 @@ class CutRuns:
         admin = self._admin(Ours("", simulator), far, clock, None)
         self._enter(admin, 0.0)
         try:
-            estate = self._rehearsal.runtime.Estate(admin, Ours.name)
-            return bool(self.cuts[job].holds(estate.last))
+            runtime = self._rehearsal.runtime
+            known = runtime.Estate(admin, Ours.name)
+            known = runtime.BothSides(known) if self._commands else known
+            return bool(self.cuts[job].holds(known.last))
         finally:
             HERE.set(None)
 
@@ -126,7 +136,8 @@ class CutRuns:
     def _admin(
         self, ours: Ours, far: Far, clock: SimulatedClock, record: Record | None
     ) -> SimulatedAdmin:
-        world = World(ours, far, self._elsewhere.places, lambda: clock.now)
+        legacy = side_of_scenario(self._commands, far, ours.created, self._bridge, _INTERVAL)
+        world = World(ours, far, self._elsewhere.places, lambda: clock.now, legacy)
         return SimulatedAdmin(world, self._rehearsal.runtime, ours, record)
 
     def _enter(self, admin: SimulatedAdmin, now: float) -> None:
@@ -141,7 +152,7 @@ class CutRuns:
         self._enter(self._admin(ours, far, clock, None), clock.now)
         try:
             for cut in self._waits:
-                if job in cut.asked:
+                if job in cut.asked and not cut.legacy:
                     self._rehearsal.runtime.tell(self.cuts[cut.job])
         except Exception as error:
             # A task that raises tells nobody.
