@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from transpile.analysis.moments import Jobs, Moment, is_iced, listed
+from transpile.analysis.moments import Jobs, Moment, is_iced
 from transpile.findings.codes.conditions import EndlessAlternative, LateStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import All, AnyOf, Condition, Job
+from transpile.sources.printable import listed
 
 
 def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:

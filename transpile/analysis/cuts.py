@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from transpile.analysis.grouping import Grouping, Groups, heads
-from transpile.analysis.moments import listed
 from transpile.analysis.waves import bridged, misfit
 from transpile.findings.codes.conditions import ExclusionLost
 from transpile.findings.codes.cuts import (
@@ -47,6 +46,7 @@ from transpile.model import (
     simplified,
 )
 from transpile.model.waves import ONE_SIDE
+from transpile.sources.printable import listed
 
 
 class Cuts(NamedTuple):

@@ -11,8 +11,9 @@ from enum import Enum, auto
 from functools import cached_property
 
 from transpile.analysis.endstates import Known, States
-from transpile.analysis.moments import Jobs, Moment, is_iced, listed, merged
+from transpile.analysis.moments import Jobs, Moment, is_iced, merged
 from transpile.model import GlobalValue, Job, Status, StatusTest, atoms
+from transpile.sources.printable import listed
 
 
 class Fate(Enum):

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from transpile.analysis.wishes import Wishes
 from transpile.model import InitialStatus, Job, JobGraph, Schedule
 from transpile.model.graph import topological
+from transpile.sources.printable import listed
 
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
 """The top-level jobs of each workflow."""
@@ -207,9 +208,8 @@ class _Grouper:
     def _start(self, unit: str, above: Sequence[str], reason: str) -> None:
         """Make the unit the head of a workflow that others start."""
         self.started.add(unit)
-        shown = ", ".join(above[:3]) + (f" and {len(above) - 3} more" if above[3:] else "")
         how = "it is started by" if self.may_start else "nothing starts it, it comes behind"
-        self._enter(unit, unit, f"{reason}: {how} {shown}")
+        self._enter(unit, unit, f"{reason}: {how} {listed(above, 3)}")
 
     def _enter(self, unit: str, head: str, reason: str) -> None:
         self.head[unit] = head

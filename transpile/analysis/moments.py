@@ -181,11 +181,6 @@ def merged(one: Known, other: Known) -> Known | None:
     return both if all(both.values()) else None
 
 
-def listed(names: list[str]) -> str:
-    """The first names of a list, and the number of the others."""
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if names[5:] else "")
-
-
 def is_iced(job: Job) -> bool:
     """True for a job on ice: it never runs, and nobody waits for it."""
     return job.status is InitialStatus.ON_ICE

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from transpile.analysis.endings import Endings
-from transpile.analysis.moments import Jobs, is_iced, listed
+from transpile.analysis.moments import Jobs, is_iced
 from transpile.findings.codes.boxes import (
     AbortStopsOnlyDownstream,
     BoxEndsEarly,
@@ -13,6 +13,7 @@ from transpile.findings.codes.boxes import (
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Job, JobGraph, Steps
+from transpile.sources.printable import listed
 
 
 def report_races(

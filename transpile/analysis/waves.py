@@ -14,6 +14,8 @@ from transpile.model import (
     Cut,
     ExitCode,
     GlobalValue,
+    Heard,
+    InitialStatus,
     Job,
     Network,
     OutputValue,
@@ -21,7 +23,7 @@ from transpile.model import (
     Waves,
     atoms,
 )
-from transpile.model.waves import is_safe_name
+from transpile.model.waves import CODE, is_safe_name
 
 
 def find_sides(
@@ -44,13 +46,18 @@ def find_sides(
     moved = {wave.name for wave in waves.moved}
     stays = frozenset(name for name, wave in wave_of.items() if wave not in moved)
     crossings = tuple(_crossings(jobs, stays, wave_of))
-    for each in crossings:
-        if not each.moved:
-            unheard = NoTell(name=each.job, upstream=each.upstream)
+    listeners: dict[str, list[str]] = {}
+    for each in (found for found in crossings if not found.moved):
+        if reason := _why_untold(jobs[each.job], each.upstream, waves.bridge):
+            unheard = NoTell(name=each.job, upstream=each.upstream, reason=reason)
             text = jobs[each.job].condition_text
             diagnostics.add(unheard, each.span, job=each.upstream, text=text)
+        # The legacy side still has a job on ice on ice.
+        elif jobs[each.upstream].status is not InitialStatus.ON_ICE:
+            listeners.setdefault(each.upstream, []).append(each.job)
     gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
-    return Sides(stays, crossings, waves.bridge, gone)
+    heard = tuple(_heard(jobs, listeners, waves.bridge))
+    return Sides(stays, crossings, waves.bridge, gone, heard)
 
 
 def met_by(wishes: Wishes, stays: frozenset[str]) -> Wishes:
@@ -94,16 +101,50 @@ def _objection(atom: Atom, bridge: Bridge) -> str:
     return ""
 
 
+def _why_untold(job: Job, upstream: str, bridge: Bridge) -> str:
+    """Why nothing tells the legacy side what a job there needs of a moved one; empty if it does."""
+    if not bridge.tell:
+        return "[bridge] has no tell command"
+    if not is_safe_name(upstream):
+        return "a shell would not take its name for one word"
+    for atom in (atom for condition in job.conditions for atom in atoms(condition)):
+        if isinstance(atom, GlobalValue) or atom.job != upstream:
+            continue
+        if isinstance(atom, OutputValue):
+            return "a status holds no values"
+        if isinstance(atom, ExitCode) and CODE not in bridge.tell:
+            return f"the tell command has no {CODE}"
+    return ""
+
+
+def _heard(
+    jobs: Mapping[str, Job], listeners: Mapping[str, Sequence[str]], bridge: Bridge
+) -> Iterator[Heard]:
+    """What the legacy side is told, in the order of the jobs."""
+    inside: dict[str, list[str]] = {}
+    for name in jobs:
+        if name in listeners and jobs[name].box is not None:
+            inside.setdefault(_top(jobs, name), []).append(name)
+    for name in jobs:
+        if name in listeners or name in inside:
+            those = tuple(listeners.get(name, ())), tuple(inside.get(name, ()))
+            yield Heard(name, bridge.tells(name), bridge.interval, *those)
+
+
+def _top(jobs: Mapping[str, Job], name: str) -> str:
+    """The top-level box around a job, or the job."""
+    while (box := jobs[name].box) is not None:
+        name = box
+    return name
+
+
 def _units(network: Network, jobs: Mapping[str, Job]) -> dict[str, Sequence[str]]:
     """The jobs of each unit, by its name."""
     if network.title is not None:
         return {network.title: list(jobs)} if jobs else {}
     found: dict[str, list[str]] = {}
     for name in jobs:
-        top = name
-        while (box := jobs[top].box) is not None:
-            top = box
-        found.setdefault(top, []).append(name)
+        found.setdefault(_top(jobs, name), []).append(name)
     return dict(found)
 
 

@@ -133,6 +133,9 @@ class _Finder:
         if key.role is Role.TELL:
             # A tell asks the platform how the job ended.
             links.update({up: Link.ORDER for up, link in links.items() if link is Link.VALUE})
+        elif key.role is Role.LEGACY_END:
+            # The legacy side hears of each end, also of one that makes the whole fail.
+            links.update({up: Link.VALUE for up in links if self._needs.can_fail(up)})
         elif key.role is Role.END:
             self._settle_end(key, links)
         else:

@@ -1,6 +1,6 @@
 """Builds nodes: what each one does, its condition, and the values that it takes and gives."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
@@ -34,8 +34,16 @@ class NodeBuilder:
     placement: Placement
     _taken: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     _givers: frozenset[str] = field(init=False)
+    _beside: dict[Role, Mapping[str, Does]] = field(init=False)
 
     def __post_init__(self) -> None:
+        heard = self.facts.heard
+        self._beside = {
+            Role.WAIT: self.facts.cuts,
+            Role.TELL: self.facts.told,
+            Role.LEGACY_START: heard,
+            Role.LEGACY_END: heard,
+        }
         links = self.failures.links
         self._taken = {key: taken for key in links if (taken := self._takes(key))}
         self._givers = frozenset(name for taken in self._taken.values() for name in taken)
@@ -79,11 +87,11 @@ class NodeBuilder:
             return Deed.REQUIRE, None
         if job is None:
             return missing(self.facts, key), None
-        if key.role is Role.WAIT:
+        if key.role in self._beside:
+            in_front = key.role in (Role.WAIT, Role.LEGACY_START)
             start = self.failures.conditions.start(key.name)
-            return self.facts.cuts[key.name], self.failures.gates.get(start)
-        if key.role is Role.TELL:
-            return self.facts.told[key.name], None
+            gate = self.failures.gates.get(start) if in_front else None
+            return self._beside[key.role][key.name], gate
         if key.role is Role.NOT_BEFORE:
             assert job.schedule is not None
             return job.schedule, None

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.structure import Key, Role
-from transpile.model import Facts, InitialStatus
+from transpile.model import FALSE, Facts, InitialStatus
 from transpile.model.graph import topological
 
 MOST = 64
 """Maximum number of edges at the start or end of a flattened box without a node of its own."""
+
+_IN_FRONT = (Role.START, Role.MISSING, Role.WAIT, Role.NOT_BEFORE, Role.LEGACY_START)
+_BEHIND = (Role.TELL, Role.LEGACY_END)
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class Placement:
         self._covered: set[Key] = set()
         self._rank: dict[Key, tuple[int, int, int]] = {}
         self._placed: set[tuple[str | None, Key]] = set()
+        self._heard = facts.heard
         self._begun = self._find_begun()
         self.layouts: dict[str | None, Layout] = {}
         self._lay_out()
@@ -83,10 +87,11 @@ class Placement:
         self._find_nodes()
         self._find_boundaries()
         for key, links in self._failures.links.items():
-            for upstream, link in links.items() if key.role is not Role.TELL else ():
+            for upstream, link in links.items() if key.role not in _BEHIND else ():
                 self._connect(upstream, key, link)
         self._hand_down_starts()
         self._add_tells()
+        self._add_legacy_ends()
         self._gather_results()
         for home, layout in self.layouts.items():
             self._sort(home, layout)
@@ -144,9 +149,9 @@ class Placement:
         # A local run stops at the first failure, so the nodes that fail for other jobs come last.
         late = int(key.role in (Role.CHECK, Role.RESULT))
         place, beside = self._place.get(name, 0), 0
-        if key.role in (Role.START, Role.MISSING, Role.WAIT, Role.NOT_BEFORE):
+        if key.role in _IN_FRONT:
             beside = -1
-        elif key.role is Role.TELL:
+        elif key.role in _BEHIND:
             beside = 2
         elif key.role is Role.END:
             place, beside = max(self._place[member] for member in self._members[name]), 1
@@ -173,9 +178,10 @@ class Placement:
             self._entries[name] = self._put_in_front(name, self._inner[name])
 
     def _put_in_front(self, name: str, entries: tuple[Key, ...]) -> tuple[Key, ...]:
-        """The first nodes of a job: its start time, then its wait for other workflows."""
+        """The first nodes of a job: its start time, its wait, and what tells the legacy side."""
         home = self._around(name)
         for role, wanted in (
+            (Role.LEGACY_START, self._tells_start(name)),
             (Role.WAIT, waits(self._facts, name)),
             (Role.NOT_BEFORE, is_timed(self._facts, name)),
         ):
@@ -194,13 +200,35 @@ class Placement:
             self._add(home, Key(Role.TELL, name))
             self._join(home, (end,), (Key(Role.TELL, name),))
 
+    def _tells_start(self, name: str) -> bool:
+        """True if the legacy side hears that the job or box starts."""
+        heard = self._heard.get(name)
+        gate = self._failures.gates.get(self._failures.conditions.start(name))
+        if heard is None or gate == FALSE:
+            return False
+        return bool(heard.inside or self._failures.links.get(Key(Role.LEGACY_END, name)))
+
+    def _add_legacy_ends(self) -> None:
+        """Add a node behind the end of each job that the legacy side hears of, and hand it on."""
+        for name in self._heard:
+            key, end = Key(Role.LEGACY_END, name), self._failures.conditions.end(name)
+            link = self._failures.links.get(key, {}).get(end)
+            if link is None:
+                continue
+            home = self._around(name)
+            self._add(home, key)
+            if link is Link.VALUE:
+                self.layouts[home].values[key] = [end]
+            else:
+                self._join(home, (self.node(end),), (key,))
+
     def _find_begun(self) -> set[str]:
         """The flattened boxes of which other workflows need to know that they have begun.
 
         The start of a top-level box resets all jobs in it.
         """
         graph = self._facts.graph
-        tops = ([name, *graph.ancestors(name)][-1] for name in self._facts.told)
+        tops = ([name, *graph.ancestors(name)][-1] for name in self._facts.looked_at)
         return {top for top in tops if top in self._members and top in self._facts.flattened}
 
     def _find_covered(self) -> set[Key]:
@@ -252,7 +280,8 @@ class Placement:
         members = (m for m in self._members[box] if self._finishes(m, box))
         lasts = tuple(key for member in members for key in self._exits[member])
         many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
-        if many or self._never_ends(box) or box in self._facts.told:
+        told = box in self._facts.looked_at or box in self._heard
+        if many or told or self._never_ends(box):
             lasts = self._gate(end, lasts)
         return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
@@ -314,7 +343,9 @@ class Placement:
         if link is not Link.VALUE:
             return home, self._entries[key.name]
         # The wait asks first whether the job starts at all.
-        asking = (Key(Role.WAIT, key.name),) if waits(self._facts, key.name) else ()
+        asking = [Key(Role.WAIT, key.name)] if waits(self._facts, key.name) else []
+        if self._tells_start(key.name):
+            asking.append(Key(Role.LEGACY_START, key.name))
         return home, (*asking, *self._inner[key.name])
 
     def _hand_down_starts(self) -> None:

@@ -107,9 +107,12 @@ def find_start_conditions(facts: Facts) -> StartConditions:
             conditions.of[Key(Role.END, name)] = _end(conditions, job)
             if job.box_rule:
                 _rule(conditions, job, job.box_rule)
-    for name, cuts in facts.told.items():
+    for name, cuts in facts.looked_at.items():
         if any(cut.needs_any_end(name) for cut in cuts):
             conditions.of[Key(Role.TELL, name)] = Status(name, StatusTest.DONE)
+    for heard in facts.sides.heard:
+        if heard.listeners and heard.job in kept:
+            conditions.of[Key(Role.LEGACY_END, heard.job)] = Status(heard.job, StatusTest.DONE)
     _add_awaited(conditions)
     _stop_at_terminators(conditions)
     for key, condition in conditions.of.items():

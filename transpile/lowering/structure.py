@@ -17,6 +17,7 @@ from transpile.model import (
     Condition,
     Cut,
     Facts,
+    Heard,
     Schedule,
     SettledJob,
 )
@@ -28,7 +29,8 @@ class Role(IntEnum):
     JOB: a job, or a box that is a workflow. START, END: the start or end of a box. MISSING: a job
     outside of the estate. CHECK: the success of a watched job. RESULT: the result of the whole.
     WAIT: what a job needs of other workflows. TELL: the end of a job that other workflows look at.
-    NOT_BEFORE: the start time of a job in a box.
+    NOT_BEFORE: the start time of a job in a box. LEGACY_START, LEGACY_END: the start and the end of
+    a job or box about which the legacy side is told.
     """
 
     JOB = 0
@@ -40,6 +42,8 @@ class Role(IntEnum):
     WAIT = 6
     TELL = 7
     NOT_BEFORE = 8
+    LEGACY_START = 9
+    LEGACY_END = 10
 
 
 class Key(NamedTuple):
@@ -89,12 +93,12 @@ class BoxResult:
     complete: bool = False
 
 
-Does: TypeAlias = Deed | Blocked | BoxResult | Cut | tuple[Cut, ...] | Schedule
+Does: TypeAlias = Deed | Blocked | BoxResult | Cut | tuple[Cut, ...] | Schedule | Heard
 """What a node does.
 
 A blocked node fails with the code of the finding. A node with a cut waits until it holds, one with
-several cuts tells the workflows that wait for this end, and one with a schedule waits for its next
-time after the start of the workflow.
+several cuts tells the workflows that wait for this end, one with a schedule waits for its next time
+after the start of the workflow, and one with what is heard tells the legacy side.
 """
 
 
@@ -240,3 +244,11 @@ class Lowered:
     globals: Mapping[str, Global] = field(default_factory=dict)
     inputs: Mapping[str, WantedInput] = field(default_factory=dict)
     outputs: tuple[WantedOutput, ...] = ()
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """What nodes tell the legacy side, in the order of the jobs."""
+        nodes = (node for workflow in self.workflows for node in workflow.nodes)
+        found = [each.does for each in nodes if isinstance(each.does, Heard)]
+        told = {name for each in found for name in (each.job, *each.inside)}
+        return tuple(each for each in self.facts.sides.heard if each.job in told)

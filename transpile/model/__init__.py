@@ -77,7 +77,7 @@ from transpile.model.rules import (
     WorkflowRule,
 )
 from transpile.model.schedule import Schedule, StartRule, Window
-from transpile.model.waves import Bridge, Crossing, Sides, Wave, Waves
+from transpile.model.waves import Bridge, Crossing, Heard, Sides, Wave, Waves
 
 __all__ = [
     "ANY_FAILURE",
@@ -121,6 +121,7 @@ __all__ = [
     "FolderRule",
     "Form",
     "GlobalValue",
+    "Heard",
     "InitialStatus",
     "Job",
     "JobGraph",

@@ -2,14 +2,14 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from transpile.sources.text import Span
 
-JOB = "{job}"
-"""The place of a job's name in a command of the bridge."""
+JOB, STATUS, CODE = "{job}", "{status}", "{code}"
+"""The places of a job's name, its status and its exit code in a command of the bridge."""
 
 _SAFE = re.compile(r"\w[\w.#@-]*", re.ASCII)
 """Names that mean the same to each shell on the way to the other side."""
@@ -33,14 +33,16 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """How tasks ask the legacy side: the [bridge] table of transpile.toml.
+    """How tasks ask and tell the legacy side: the [bridge] table of transpile.toml.
 
     `status` is a command that prints how a job last ended, every `interval` seconds until the
     answer lets a job start. Its answer has the time of the end if `times`, and the exit code if
-    `exit_codes`.
+    `exit_codes`. `tell` is a command that sets the status of a job there; it runs again every
+    `interval` seconds until it succeeds.
     """
 
     status: str = ""
+    tell: str = ""
     interval: int = 60
     times: bool = False
     exit_codes: bool = False
@@ -48,6 +50,10 @@ class Bridge:
     def asks(self, job: str) -> str:
         """The command that asks about a job."""
         return self.status.replace(JOB, shlex.quote(job))
+
+    def tells(self, job: str) -> str:
+        """The command that tells the status of a job, with the places of status and exit code."""
+        return self.tell.replace(JOB, shlex.quote(job))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,40 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A moved job or box whose status a command tells the legacy side, every `interval` seconds.
+
+    `listeners` are the staying jobs that name it. When a top-level box begins, the statuses of the
+    jobs `inside` it are reset. Without listeners, that is all that the legacy side hears of it.
+    """
+
+    job: str
+    command: str
+    interval: int
+    listeners: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     """Where the jobs of a network run while the estate moves.
 
     `stays` has the jobs that still run on the legacy side, `wave_of` the wave of each other job.
+    The legacy side is told about the jobs and boxes `heard`.
     """
 
     stays: frozenset[str] = frozenset()
     crossings: tuple[Crossing, ...] = ()
     bridge: Bridge = Bridge()
     wave_of: tuple[tuple[str, str], ...] = ()
+    heard: tuple[Heard, ...] = ()
+
+    def part(self, jobs: Collection[str]) -> "Sides":
+        """What concerns these jobs alone."""
+        heard = tuple(each for each in self.heard if each.job in jobs)
+        if self == ONE_SIDE:
+            return self
+        return Sides(self.stays.intersection(jobs), bridge=self.bridge, heard=heard)
 
 
 ALL_AT_ONCE, ONE_SIDE = Waves(), Sides()

@@ -17,7 +17,7 @@ STARTS = (NodeRole.START, NodeRole.BOX)
 
 _Jobs: TypeAlias = frozenset[str | None]
 
-_WAITS = (NodeRole.WAIT, NodeRole.LOOK, NodeRole.NOT_BEFORE)
+_WAITS = (NodeRole.WAIT, NodeRole.LOOK, NodeRole.NOT_BEFORE, NodeRole.LEGACY_START)
 _FIRST = (NodeRole.JOB, *STARTS)
 _WHOLE = (NodeRole.WORKFLOW, NodeRole.BOX)
 """The roles of nodes that hold all of a workflow or a box."""

@@ -9,14 +9,14 @@ from typing import Any
 
 from transpile.interrupts import reraise_interrupt
 from transpile.model import Cut, Facts
-from transpile.model.outcome import ENDED, Far
+from transpile.model.outcome import ENDED, NO_FAR, Far
 from transpile.proof.attempts import CURRENT, HERE, Attempts, Here
 from transpile.proof.blueprint import Workflow
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import Delays
 from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
-from transpile.proof.legacy_side import asking, side_of_scenario
+from transpile.proof.legacy_side import LegacySide, Talk, side_of_scenario
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.roster import Found
 from transpile.proof.runs import Simulates
@@ -52,7 +52,10 @@ class Ours(Simulated):
 
 
 class CutRuns:
-    """Runs a workflow with what is known of others. `cuts` has the emitted object of each cut."""
+    """Runs a workflow with what is known of others.
+
+    `cuts` has the emitted object of each cut, `legacy` is the legacy side in the last run.
+    """
 
     def __init__(
         self, rehearsal: Rehearsal, workflow: Workflow, facts: Facts, elsewhere: Elsewhere
@@ -67,8 +70,8 @@ class CutRuns:
         for cut in (*facts.cuts.values(), *told):
             module, constant = elsewhere.constants[cut.job]
             self.cuts[cut.job] = getattr(rehearsal.beside[module], constant)
-        self._commands = asking(facts.cuts.values())
-        self._bridge = facts.sides.bridge
+        self._talk = Talk.of([facts])
+        self.legacy = self._side(NO_FAR, ZERO)
 
     def run(
         self, plan: Plan, far: Far, refused: str = "", kickoff: datetime | None = None
@@ -79,6 +82,7 @@ class CutRuns:
         no.
         """
         clock = SimulatedClock()
+        self.legacy = self._side(far, kickoff or ZERO)
         ours: list[Ours] = []
         around = Around(
             zero=kickoff or ZERO,
@@ -102,13 +106,14 @@ class CutRuns:
     def holds(self, job: str, far: Far) -> bool:
         """True if the emitted condition of the job's cut holds before a run."""
         clock = SimulatedClock()
+        self.legacy = self._side(far, ZERO)
         simulator = self._rehearsal.simulator(self.workflow, Plan(), clock)
         admin = self._admin(Ours("", simulator), far, clock, None)
         self._enter(admin, 0.0)
         try:
             runtime = self._rehearsal.runtime
             known = runtime.Estate(admin, Ours.name)
-            known = runtime.BothSides(known) if self._commands else known
+            known = runtime.BothSides(known) if self._talk.asked else known
             return bool(self.cuts[job].holds(known.last))
         finally:
             HERE.set(None)
@@ -133,11 +138,13 @@ class CutRuns:
             for record in records.values()
         )
 
+    def _side(self, far: Far, zero: datetime) -> LegacySide:
+        return side_of_scenario(self._talk, far, zero, _INTERVAL)
+
     def _admin(
         self, ours: Ours, far: Far, clock: SimulatedClock, record: Record | None
     ) -> SimulatedAdmin:
-        legacy = side_of_scenario(self._commands, far, ours.created, self._bridge, _INTERVAL)
-        world = World(ours, far, self._elsewhere.places, lambda: clock.now, legacy)
+        world = World(ours, far, self._elsewhere.places, lambda: clock.now, self.legacy)
         return SimulatedAdmin(world, self._rehearsal.runtime, ours, record)
 
     def _enter(self, admin: SimulatedAdmin, now: float) -> None:

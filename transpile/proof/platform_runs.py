@@ -14,7 +14,14 @@ from transpile.runtime.statuses import SKIPPED, Status
 from transpile.targets.flyte.model import NodeRole
 
 _FINAL = (Phase.SUCCEEDED, Phase.FAILED, Phase.ABORTED)
-_AFTERWARDS = (NodeRole.END, NodeRole.CHECK, NodeRole.TELL, NodeRole.SKIP, NodeRole.FAILURE)
+_AFTERWARDS = (
+    NodeRole.END,
+    NodeRole.CHECK,
+    NodeRole.TELL,
+    NodeRole.LEGACY_END,
+    NodeRole.SKIP,
+    NodeRole.FAILURE,
+)
 """The roles of nodes whose start says nothing about that of the job or box."""
 
 _MOST_KNOWN = 100

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from transpile.proof.delays import ASKING, Delays
 from transpile.targets.flyte.model import NodeRole
 
+_TELLING = (NodeRole.TELL, NodeRole.LEGACY_START, NodeRole.LEGACY_END)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -27,10 +29,10 @@ class Setting:
     delays: Delays = ASKING
 
     def asking(self, role: NodeRole | None) -> float | None:
-        """The seconds until a task asks Flyte Admin; None for a task in another role."""
+        """The seconds until a task asks or tells somebody; None for a task in another role."""
         if role is NodeRole.LOOK:
             return self.delays.look
-        return self.delays.tell if role is NodeRole.TELL else None
+        return self.delays.tell if role in _TELLING else None
 
 
 ALONE = Setting()

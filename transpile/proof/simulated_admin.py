@@ -210,11 +210,11 @@ class SimulatedAdmin:
         """True if the legacy side is simulated, too."""
         return self._world.legacy is not None
 
-    def ask_legacy(self, command: str, now: datetime) -> str | None:
-        """The answer of the legacy side to a command; None if there is none."""
+    def run_legacy(self, command: str, now: datetime) -> str | None:
+        """What a command about a job of the legacy side prints; None if it fails."""
         self._asked.append(command)
         legacy = self._world.legacy
-        return legacy.answer(command, now) if legacy else None
+        return legacy.run(command, now) if legacy else ""
 
     def pause(self, interval: float, now: datetime) -> Pause:
         """The pause until something may have changed of what the task has asked."""

@@ -73,7 +73,7 @@ def _simulated_times(
 
 def _cached_closures(names: Mapping[str, Any], inspect: ModuleType, *, execute: bool) -> Any:
     """The module `inspect`, which reads the closure of each function once."""
-    return SimpleNamespace(getclosurevars=cache(inspect.getclosurevars))
+    return SimpleNamespace(**{**vars(inspect), "getclosurevars": cache(inspect.getclosurevars)})
 
 
 def _recorded_tell(
@@ -93,17 +93,17 @@ def _nothing_said(
     return lambda variable: ""
 
 
-def _simulated_answer(
-    names: Mapping[str, Any], ask: Callable[[Any], Any], *, execute: bool
-) -> Callable[[Any], Any]:
-    def simulated(job: Any) -> Any:
+def _simulated_legacy(
+    names: Mapping[str, Any], printed: Callable[[str, str], str], *, execute: bool
+) -> Callable[[str, str], str]:
+    def simulated(job: str, command: str) -> str:
         here = HERE.get()
         if here is None:
-            return ask(job)
-        answer = here.admin.ask_legacy(job.status, names["now"]())
+            return printed(job, command)
+        answer: str | None = here.admin.run_legacy(command, names["now"]())
         if answer is None:
-            raise names["NoAnswer"](f"{job.name}: no answer")
-        return names["understood"](job, answer.split())
+            raise names["NoAnswer"](f"{job}: no answer")
+        return answer
 
     return simulated
 
@@ -148,7 +148,7 @@ def _simulated_wait(
 
 
 SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
-    "ask": _simulated_answer,
+    "_printed": _simulated_legacy,
     "current_context": _simulated_context,
     "said_by_operator": _nothing_said,
     "flyte_admin": _simulated_admin,

@@ -1,9 +1,10 @@
-"""Jobs that still run under the scheduler of the source: a command says how they ended."""
+"""The scheduler of the source, while jobs run on both sides: commands ask it and tell it."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from flytekit import current_context
@@ -11,7 +12,15 @@ from flytekit import current_context
 from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.estate import Estate, Known
 from transpile.runtime.gates import Wait
-from transpile.runtime.statuses import FAILURE, RUNNING, SUCCESS, TERMINATED, Status
+from transpile.runtime.resume import is_taken_over, was_told
+from transpile.runtime.statuses import (
+    FAILURE,
+    RUNNING,
+    SKIPPED,
+    SUCCESS,
+    TERMINATED,
+    Status,
+)
 from transpile.runtime.waits import now, wait_until
 
 # The words of an answer; other jobs have no status. A job on ice holds nobody up.
@@ -22,19 +31,22 @@ ANSWERS = {
     **dict.fromkeys(("RUNNING", "RU", "STARTING", "ST"), RUNNING),
     **dict.fromkeys(("INACTIVE", "IN", "ACTIVATED", "AC", "ON_HOLD", "OH"), ""),
 }
+INACTIVE = "INACTIVE"
 LONGEST_ANSWER = 60
 
 
 @dataclass(frozen=True)
 class LegacyJob:
-    """A job on the legacy side, and the command that prints how it last ended.
+    """A job of the legacy side, and the command that asks or tells how it last ended.
 
-    The command prints a word such as SUCCESS, then, if it knows them, the exit code and
-    the time of the end in ISO format.
+    The command `status` is for a job that runs there. It prints a word such as SUCCESS,
+    then, if it knows them, the exit code and the time of the end in ISO format. The command
+    `tell` is for a job that has moved: {status} and {code} in it are those of the job here.
     """
 
     name: str
-    status: str
+    status: str = ""
+    tell: str = ""
 
 
 class NoAnswer(Exception):
@@ -43,22 +55,26 @@ class NoAnswer(Exception):
 
 def ask(job: LegacyJob) -> Known:
     """The last status of a job on the legacy side. Raises NoAnswer."""
+    return understood(job, _printed(job.name, job.status).split())
+
+
+def _printed(job: str, command: str) -> str:
+    """What a command about a job prints. Raises NoAnswer."""
     try:
-        done = subprocess.run(
-            ["/bin/sh", "-c", job.status],
+        ended = subprocess.run(
+            ["/bin/sh", "-c", command],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=LONGEST_ANSWER,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise NoAnswer(f"{job.name}: no answer: {error}") from error
-    answer = done.stdout.decode(errors="replace").split()
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        said = f"exit code {done.returncode}", *reason
-        raise NoAnswer(f"{job.name}: no answer: {': '.join(said)}")
-    return understood(job, answer)
+        raise NoAnswer(f"{job}: no answer: {error}") from error
+    if ended.returncode:
+        reason = ended.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        said = f"exit code {ended.returncode}", *reason
+        raise NoAnswer(f"{job}: no answer: {': '.join(said)}")
+    return ended.stdout.decode(errors="replace")
 
 
 def understood(job: LegacyJob, answer: Sequence[str]) -> Known:
@@ -133,3 +149,57 @@ def opens_now(admin: Admin, execution: str, wait: Wait) -> bool:
         admin.open(execution, wait.gate)
     print(f"{wait.gate}: {'holds' if holds else 'not yet'}", flush=True)
     return holds
+
+
+def tell_legacy_start(
+    *jobs: LegacyJob,
+    resets: Sequence[LegacyJob] = (),
+    interval: float,
+) -> str:
+    """Tell the legacy side that jobs start; the `resets` are jobs in a box that starts.
+
+    What this execution takes over from an earlier one does not start again. Returns when
+    the legacy side knows.
+    """
+    told = dict.fromkeys(resets, INACTIVE) | dict.fromkeys(jobs, RUNNING)
+    starting = {job: status for job, status in told.items() if _starts(job)}
+    return _tell_all(starting, interval)
+
+
+def tell_legacy(job: LegacyJob, status: str, *, interval: float) -> str:
+    """Tell the legacy side how a job has ended; returns when it knows.
+
+    It hears nothing of a job that was skipped, and nothing again that it has heard of an
+    execution that this one resumes.
+    """
+    known = status == SKIPPED or (on_platform() and was_told())
+    return _tell_all({} if known else {job: status}, interval)
+
+
+def _starts(job: LegacyJob) -> bool:
+    return not on_platform() or not is_taken_over(job.name)
+
+
+def _tell_all(statuses: Mapping[LegacyJob, str], interval: float) -> str:
+    """Tell the legacy side these statuses, each again and again until it has heard it."""
+    if not on_platform():
+        said = "no platform here"
+    else:
+        for job, status in statuses.items():
+            wait_until(partial(_hears, job, status), job.name, interval, None)
+        said = ", ".join(f"{job.name} {each}" for job, each in statuses.items())
+    print(f"told: {said or 'nothing new'}", flush=True)
+    return said
+
+
+def _hears(job: LegacyJob, status: str) -> bool:
+    """Tell the legacy side a status; True if it has heard it."""
+    known = Status.parse(status)
+    command = job.tell.replace("{status}", known.word)
+    code = "" if known.code is None else str(known.code)
+    try:
+        _printed(job.name, command.replace("{code}", code))
+    except NoAnswer as error:
+        print(f"{error}; telling it again", flush=True)
+        return False
+    return True

@@ -10,6 +10,7 @@ from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.failures import Failure
 from transpile.runtime.records import Execution, NodeRecord
 from transpile.runtime.restarts import (
+    BYPASS,
     BYPASSED,
     RERUN,
     RESUME,
@@ -72,6 +73,25 @@ def _decision(task: Any, siblings: Siblings) -> tuple[Result | None, str]:
         return None, f"runs, for {record.execution} has no values of it for other jobs"
     result = Result(_as_returned(outputs, kinds))
     return result, f"taken over from {record.execution}: {outputs[0]}"
+
+
+def is_taken_over(job: str) -> bool:
+    """True if a job of this name is taken over from the execution that RESUME names.
+
+    The name is that of its node. Boxes are never taken over: they start again.
+    """
+    task = calling("task_function")
+    if task is None or not said_by_operator(RESUME):
+        return False
+    siblings = Siblings(task.task_function.__module__)
+    found = [runs for node, runs, _ in siblings.nodes if node.metadata.name == job]
+    tasks = [each for each in found if isinstance(each, PythonFunctionTask)]
+    names, known = [siblings.names_of(each) for each in tasks], siblings.known_names
+    if any(is_named(each, known, word) for each in names for word in (RERUN, BYPASS)):
+        return False
+    earlier = Earlier(flyte_admin(), siblings)
+    outcomes = [earlier.outcome(each) for each in tasks]
+    return bool(outcomes) and not any(isinstance(each, str) for each in outcomes)
 
 
 def was_told() -> bool:

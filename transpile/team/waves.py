@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from transpile.model import Wave
-from transpile.model.waves import JOB
+from transpile.model.waves import JOB, STATUS
 from transpile.sources.text import Span
 from transpile.team.checks import FLAG, Check, is_text, whole_number
 from transpile.team.maps import WrongRule
@@ -16,8 +16,14 @@ COMMAND = Check(
     f"a command of one line with {JOB} in it",
 )
 
+TELL = Check(
+    lambda value: COMMAND.accepts(value) and STATUS in value,
+    f"a command of one line with {JOB} and {STATUS} in it",
+)
+
 BRIDGE = {
     "status": COMMAND,
+    "tell": TELL,
     "interval": whole_number(1, 86_400),
     "times": FLAG,
     "exit_codes": FLAG,

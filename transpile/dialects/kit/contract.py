@@ -38,7 +38,7 @@ class Construct:
 class Handover(NamedTuple):
     """Files with which jobs `leave` the legacy side, and those that bring them `back`.
 
-    Each is a text by the end of its file's name, such as ".jil".
+    Each is a text by the end of its file's name, such as a suffix.
     """
 
     leave: Mapping[str, str]

@@ -48,15 +48,19 @@ class LegacyStart(Finding, code="A973", level=Level.ERROR, starts=Starts.NOT_PLA
 class NoTell(Finding, code="A974", level=Level.ERROR):
     """Condition of a job of the legacy side on a job that has moved.
 
-    The legacy side keeps the status that it has last seen of a job that has moved. No task tells
-    it how the job ends on the platform: the condition does not come true, or holds by an old
+    The legacy side keeps the status that it has last seen of a job that has moved. Tasks tell it
+    how the job ends by the command `tell` in the table [bridge] of transpile.toml. Without it, or
+    if it cannot say what the condition asks, the condition does not come true, or holds by an old
     status.
     """
 
-    message = "{name} stays on the legacy side and does not hear how {upstream} ends on Flyte"
-    help = "move both jobs in one wave, or set the status on the legacy side when the job has ended"
+    message = (
+        "{name} stays on the legacy side and does not hear how {upstream} ends on Flyte: {reason}"
+    )
+    help = "set tell in the table [bridge] of transpile.toml, or move both jobs in one wave"
     name: str
     upstream: str
+    reason: str
 
 
 class LegacyByHand(Finding, code="A975", level=Level.ERROR):

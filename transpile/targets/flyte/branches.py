@@ -13,8 +13,9 @@ from transpile.findings.codes.limits import ConditionInTask
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Node, Role
 from transpile.model import ExitCode, OutputValue, atoms
+from transpile.targets.flyte.around import BranchPlan
 from transpile.targets.flyte.imports import names_in
-from transpile.targets.flyte.model import SKIPPED, BranchPlan, TaskPlan
+from transpile.targets.flyte.model import SKIPPED, TaskPlan
 from transpile.targets.flyte.names import Scope
 
 MOST_ATOMS = 20

@@ -27,7 +27,7 @@ def crossings(
     main, *scheduled = names
     facts = lowered.facts
     cuts = facts.cuts.values()
-    wanted = dict.fromkeys((*facts.cuts, *facts.told))
+    wanted = dict.fromkeys((*facts.cuts, *facts.looked_at))
     if not wanted:
         return Crossings()
     paths = _paths(workflows)
@@ -47,7 +47,7 @@ def crossings(
             scheduled=tuple(scheduled),
         )
     own = tuple((constants[cut.job][1], cut) for cut in cuts)
-    return Crossings(own, places)
+    return Crossings(own, places=places)
 
 
 def _beginning(lowered: Lowered, paths: _Paths, top: str) -> str | None:

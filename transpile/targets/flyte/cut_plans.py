@@ -1,9 +1,9 @@
-"""The plans of waits and cuts: what a module needs of other workflows, and gives to them."""
+"""The plans of cuts: what a module needs of other workflows, and gives to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from transpile.model import Cut
+from transpile.model import Cut, Heard
 from transpile.targets.flyte.values import Call
 
 
@@ -23,19 +23,6 @@ class InPackage:
     def module(self) -> str:
         """Its dotted name in the package."""
         return ".".join((*self.folder, self.name))
-
-
-@dataclass(frozen=True, slots=True)
-class WaitPlan:
-    """A `workflow` that waits at a gate until the `cut` holds; the cut `shown` in words."""
-
-    workflow: str
-    cut: str
-    shown: str
-
-    def documentation(self, job: str) -> tuple[str, ...]:
-        """The docstring of the workflow."""
-        return (f"{job} · waits for: {self.shown}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +50,14 @@ class Place:
 class Crossings:
     """What other workflows need to know of a module.
 
-    `own` has its cuts with their constants, `places` where jobs stand that are looked at or wait.
+    `own` has its cuts with their constants, `heard` those of jobs that the legacy side hears of,
+    `places` where jobs stand that are looked at or wait.
     `start` is the launch plan or task by which other workflows start it, a task if it `drives` its
     jobs. `network` tells networks apart.
     """
 
     own: tuple[tuple[str, Cut], ...] = ()
+    heard: tuple[tuple[str, Heard], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     start: str = ""
     network: int = 0
@@ -86,7 +75,10 @@ class CutPlan:
 
 @dataclass(frozen=True, slots=True)
 class CutsPlan(InPackage):
-    """A module with the cuts of a workflow, and the jobs that they look at as constants."""
+    """A module with the cuts of a workflow, and the jobs that they look at as constants.
+
+    The legacy side hears of some jobs of the workflow, too.
+    """
 
     folder: tuple[str, ...]
     name: str
@@ -96,8 +88,11 @@ class CutsPlan(InPackage):
     helpers: tuple[str, ...]
     jobs: tuple[tuple[str, Call], ...]
     cuts: tuple[CutPlan, ...]
+    tells: tuple[CutPlan, ...] = ()
 
     @property
     def heading(self) -> tuple[str, ...]:
         """The lines of its docstring."""
-        return (f"{self.title} · what it waits for",)
+        waits = "what it waits for" if self.cuts else ""
+        heard = "who hears of it on the legacy side" if self.tells else ""
+        return (f"{self.title} · {', and '.join(filter(None, (waits, heard)))}",)

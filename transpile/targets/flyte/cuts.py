@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from transpile.model import FALSE, All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
+from transpile.model import (
+    FALSE,
+    All,
+    AnyOf,
+    Condition,
+    Cut,
+    ExitCode,
+    Heard,
+    Status,
+    StatusTest,
+)
+from transpile.sources.printable import listed
 from transpile.targets.flyte.cut_plans import Crossings, CutPlan, CutsPlan, Place
 from transpile.targets.flyte.imports import names_in
 from transpile.targets.flyte.model import ModulePlan
@@ -73,7 +84,7 @@ class CutTable:
         """Add a planned module; without its cuts, it only says where jobs stand."""
         found = owner.found
         self.places.update({(found.network, job): at for job, at in found.places.items()})
-        if found.own and with_cuts:
+        if (found.own or found.heard) and with_cuts:
             self._owners.append(owner)
 
     def plans(self) -> Iterator[CutsPlan]:
@@ -87,7 +98,7 @@ class CutTable:
 
 def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
     scope = Scope()
-    scope.take(constant for constant, _ in owner.found.own)
+    scope.take(constant for constant, _ in (*owner.found.own, *owner.found.heard))
     jobs: dict[str, tuple[str, Call]] = {}
     commands = {job: asks for _, cut in owner.found.own for job, asks in cut.legacy}
 
@@ -103,7 +114,8 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
         CutPlan(name, _comment(cut), _value(cut, owner.found, constant))
         for name, cut in owner.found.own
     )
-    used = {name for cut in cuts for name in names_in(cut.value)}
+    tells = tuple(CutPlan(name, _listening(each), _told(each)) for name, each in owner.found.heard)
+    used = {name for each in (*cuts, *tells) for name in names_in(each.value)}
     used.update(value.function for _, value in jobs.values())
     return CutsPlan(
         folder=owner.folder,
@@ -114,6 +126,7 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
         helpers=tuple(sorted(used & HELPERS)),
         jobs=tuple(jobs.values()),
         cuts=cuts,
+        tells=tells,
     )
 
 
@@ -121,6 +134,14 @@ def _comment(cut: Cut) -> str:
     condition = f"condition: {cut.text}" if cut.text else ""
     place = f"{cut.span.file}:{cut.span.line}"
     return " · ".join(filter(None, (cut.job, place, condition)))
+
+
+def _listening(heard: Heard) -> str:
+    return f"{heard.job} · told to the legacy side for {listed(heard.listeners, 3)}"
+
+
+def _told(heard: Heard) -> Call:
+    return Call("LegacyJob", (heard.job,), (("tell", heard.command),))
 
 
 def _job(at: Place) -> Call:

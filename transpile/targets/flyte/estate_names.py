@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transpile.findings.codes.limits import CommonNames
 from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.printable import listed
 from transpile.sources.text import Span
 from transpile.targets.flyte.names import Scope, flyte_name
 
@@ -46,7 +47,6 @@ def report_common(
     common = [(title, span) for title, span in titles if is_common(title)]
     if prefix or not common:
         return
-    shown = ", ".join(title for title, _ in common[:3])
-    more = f" and {len(common) - 3} more" if len(common) > 3 else ""
+    shown = listed([title for title, _ in common], 3)
     name, span = common[0]
-    diagnostics.add(CommonNames(names=f"{shown}{more}"), span, text=name)
+    diagnostics.add(CommonNames(names=shown), span, text=name)

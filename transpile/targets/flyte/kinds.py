@@ -6,8 +6,9 @@ from transpile.findings.codes.jobs import AlarmLost
 from transpile.findings.codes.mapping import RetriedAfterKill, WrongTaskKind
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Approval, Facts, Job, TaskKind, traits_of
+from transpile.targets.flyte.around import ApprovalPlan
 from transpile.targets.flyte.custom import print_task
-from transpile.targets.flyte.model import ApprovalPlan, TaskPlan
+from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.names import HOMES, IMPORTED, Scope
 from transpile.targets.flyte.objects import Unfit, as_object
 from transpile.targets.flyte.values import Minutes

@@ -6,8 +6,9 @@ from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.cut_plans import Crossings, InPackage, WaitPlan
-from transpile.targets.flyte.values import Call, Input, Minutes, Name, Output, Value, sources
+from transpile.targets.flyte.around import ApprovalPlan, BranchPlan, WaitPlan
+from transpile.targets.flyte.cut_plans import Crossings, InPackage
+from transpile.targets.flyte.values import Call, Input, Name, Output, Value, sources
 from transpile.targets.flyte2.model import DriverPlan
 
 
@@ -54,31 +55,14 @@ class NodeRole(Enum):
     """Tells the workflows that wait for the job."""
     NOT_BEFORE = "not_before"
     """Waits for the start time of a job in a box."""
+    LEGACY_START = "legacy_start"
+    """Tells the legacy side that the job or box starts."""
+    LEGACY_END = "legacy_end"
+    """Tells the legacy side how the job or box has ended."""
     WORKFLOW = "workflow"
     """Holds the whole workflow, on a run day or at a start time."""
     REST = "rest"
     """Stands in for the whole workflow, on any other day or at any other time."""
-
-
-@dataclass(frozen=True, slots=True)
-class BranchPlan:
-    """A `workflow` with one branch: the job's task, or else the task `skips`.
-
-    `label` and `skipped` are the display names of the branch and of the node that skips.
-    """
-
-    workflow: str
-    skips: str
-    label: str
-    skipped: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalPlan:
-    """A `workflow` that waits `within` a time for an answer, and hands it to the job's task."""
-
-    workflow: str
-    within: Minutes
 
 
 SKIPPED = Name("SKIPPED")

@@ -24,7 +24,8 @@ class ModuleNames:
     the workflow around each gate, `held` the variable of each workflow input. `cuts` has the module
     and the constant of each cut. `reserved` are names that nothing may take; a node's variable has
     the `suffix`. The `job_word` and the `box_word` tell jobs and boxes from the workflow and from
-    reserved names. `kickoff` is the input with the time at which the workflow starts.
+    reserved names. `heard` has those of each job that the legacy side hears of. `kickoff` is the
+    input with the time at which the workflow starts.
     """
 
     facts: Facts
@@ -40,13 +41,14 @@ class ModuleNames:
     functions: dict[Key, str] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=dict)
     held: dict[str, str] = field(default_factory=dict)
+    heard: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
     kickoff: Moment = field(init=False)
     avoid: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.scope.claim(self.variable, self.suffix)
-        self.scope.take(constant for _, constant in self.cuts.values())
+        self.scope.take(constant for _, constant in (*self.cuts.values(), *self.heard.values()))
         self.globals = {name: variable for variable, name in self.inputs.items()}
         inputs = {*self.globals, *self._wanted_inputs()}
         self.kickoff = self._kickoff(inputs)
@@ -67,6 +69,10 @@ class ModuleNames:
     def cut(self, cut: Cut) -> Name:
         """The constant of a cut."""
         return Name(self.cuts[cut.job][1])
+
+    def legacy(self, job: str) -> Name:
+        """The constant of a job that the legacy side hears of."""
+        return Name(self.heard[job][1])
 
     def wait(self, look: str) -> str:
         """The workflow with the gate that a task looks at."""

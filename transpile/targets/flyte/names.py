@@ -24,8 +24,8 @@ HELPERS = frozenset("""
     is_nth_week is_set is_start_time local_date look look_at_legacy not_before not_failed
     not_running not_succeeded on_failure output_or release report_failure require_success run
     run_judged run_judged_status run_node run_node_status run_status shell_script start_time
-    started succeeded tell terminated wait_for_file wait_for_run wait_run_status wait_status
-    with_alerts with_outputs
+    started succeeded tell tell_legacy tell_legacy_start terminated wait_for_file
+    wait_for_run wait_run_status wait_status with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 

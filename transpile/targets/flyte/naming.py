@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, Form, Kind
+from transpile.model import Facts, Form, Heard, Kind
 from transpile.sources.text import Span
 from transpile.targets.flyte.estate_names import EstateNames, report_common
 from transpile.targets.flyte.names import CONSTANTS, Scope, flyte_name, identifier
@@ -27,8 +27,8 @@ class WorkflowNames:
     `folder` are the name of its module and where it stands. `sources` are the files that it is made
     from, `left_out` are comments about jobs of these files that are in no workflow. `taken` are the
     names of workflows that look like those of its launch plans and parts. `cuts` has the module and
-    the constant of each job's cut, for the jobs of the workflow and for those that it tells.
-    `network` tells networks apart.
+    the constant of each job's cut, for the jobs of the workflow and for those that it tells,
+    `heard` those of each job about which it tells the legacy side. `network` tells networks apart.
     """
 
     title: str
@@ -39,6 +39,7 @@ class WorkflowNames:
     left_out: tuple[str, ...]
     taken: frozenset[str]
     cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    heard: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     network: int = 0
 
     @property
@@ -51,11 +52,12 @@ class WorkflowNames:
         """The path of the module in the package."""
         return "/".join((*self.folder, f"{self.variable}.py"))
 
-    def cuts_used(self, facts: Facts) -> tuple[tuple[str, str], ...]:
-        """The module and the constant of each cut that its tasks name."""
+    def cuts_used(self, facts: Facts, heard: Iterable[Heard] = ()) -> tuple[tuple[str, str], ...]:
+        """The module and the constant of each cut, and of each job `heard`, that its tasks name."""
         own = (cut for cut in facts.cuts.values() if not cut.starts)
         told = (cut for cuts in facts.told.values() for cut in cuts)
-        return tuple(sorted({self.cuts[cut.job] for cut in (*own, *told)}))
+        names = {self.cuts[cut.job] for cut in (*own, *told)}
+        return tuple(sorted(names | {self.heard[each.job] for each in heard if each.listeners}))
 
     def scope(self) -> Scope:
         """The names that its launch plans and parts may not take; those it takes are its own."""
@@ -141,7 +143,7 @@ def _with_cuts(
     number: int, facts: Facts, groups: Sequence[WorkflowNames], constants: Scope
 ) -> list[WorkflowNames]:
     """The groups with the names of their cuts; `constants` are those in use in the estate."""
-    if not facts.cuts:
+    if not facts.cuts and not facts.heard:
         return list(groups)
     group_of = {
         name: group for part, group in zip(facts.parts(), groups, strict=True) for name in part.jobs
@@ -154,7 +156,11 @@ def _with_cuts(
     for job, cut in facts.cuts.items():
         for asked in (job, *cut.asked):
             named[group_of[asked].module][job] = known[job]
-    return [replace(g, cuts=named[g.module], network=number) for g in groups]
+    heard: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for job, group in ((each, group_of[each]) for each in facts.heard if each in group_of):
+        base = identifier(facts.jobs[job].called, "job", CONSTANTS).upper()
+        heard[group.module][job] = group.module + CUTS, constants.claim(f"{base}_LEGACY")
+    return [replace(g, cuts=named[g.module], heard=heard[g.module], network=number) for g in groups]
 
 
 def _shared_name(named: Sequence[str], facts: Facts) -> str:

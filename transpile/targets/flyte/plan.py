@@ -40,7 +40,11 @@ class Planner:
         starts = starts_of(lowered)
         report_overlaps(lowered, starts, diagnostics)
         names = ModuleNames(
-            facts, own.variable, inputs_of(lowered, own.variable, diagnostics), own.cuts
+            facts,
+            own.variable,
+            inputs_of(lowered, own.variable, diagnostics),
+            own.cuts,
+            heard=own.heard,
         )
         days = DayTests(names.scope)
         looks_up = any(firing.asks for firing in starts)
@@ -92,7 +96,7 @@ class Planner:
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
-            cuts=self.names.cuts_used(facts),
+            cuts=self.names.cuts_used(facts, lowered.heard),
             crossings=self._crossings(workflows, timetable),
             inputs=names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
@@ -107,7 +111,10 @@ class Planner:
         main = f"{module}.{self.names.variable}" if self.form.declarative else self.names.title
         scheduled = tuple(f"{module}.{plan.variable}" for plan in timetable.run_days)
         found = crossings(self.lowered, workflows, self.names.cuts, (main, *scheduled))
-        return replace(found, start=timetable.start, network=self.names.network)
+        heard = tuple(
+            (self.names.heard[each.job][1], each) for each in self.lowered.heard if each.listeners
+        )
+        return replace(found, heard=heard, start=timetable.start, network=self.names.network)
 
     def _inner(self, derived: Scope) -> dict[str, str]:
         """The names of the boxes that the outermost workflow does not stand for."""

@@ -76,7 +76,8 @@ def joined(parts: Sequence[str]) -> str:
 
 def render_cuts(plan: CutsPlan) -> str:
     """The text of a module of cuts."""
-    parts = [text_of(_CUTS, plan=plan), *(text_of(_CUT, cut=cut) for cut in plan.cuts)]
+    constants = (*plan.cuts, *plan.tells)
+    parts = [text_of(_CUTS, plan=plan), *(text_of(_CUT, cut=cut) for cut in constants)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -13,6 +13,7 @@ from transpile.model import (
     Cut,
     ExitCode,
     GlobalValue,
+    Heard,
     OutputValue,
     PlatformRun,
     Schedule,
@@ -22,8 +23,9 @@ from transpile.model import (
     label_of,
 )
 from transpile.model.plain_days import plain
+from transpile.sources.printable import listed
 from transpile.targets.flyte.alerts import lines
-from transpile.targets.flyte.cut_plans import WaitPlan
+from transpile.targets.flyte.around import WaitPlan
 from transpile.targets.flyte.day_tests import DAY, DayTests
 from transpile.targets.flyte.model import SKIPPED, TaskPlan
 from transpile.targets.flyte.module_names import ModuleNames
@@ -103,10 +105,11 @@ class Statuses:
             text = node.does.reason
         if isinstance(node.does, Cut) and node.does.legacy:
             text = f"asks {', '.join(name for name, _ in node.does.legacy)} on the legacy side"
+        if isinstance(node.does, Heard):
+            text = _heard_text(key.role, node.does)
         if isinstance(node.does, tuple):
             looking = [cut.job for cut in node.does]
-            more = f" and {len(looking) - 3} more" if looking[3:] else ""
-            text = f"{', '.join(looking[:3])}{more} {'look' if looking[1:] else 'looks'} at it"
+            text = f"{listed(looking, 3)} {'look' if looking[1:] else 'looks'} at it"
         if isinstance(node.does, Schedule):
             text = f"not before {node.does}"
         if key.role is Role.START and node.reports and node.job and node.job.condition_text:
@@ -136,6 +139,8 @@ class Statuses:
             return Call("tell", tuple(map(self.names.cut, node.does)))
         if isinstance(node.does, Schedule):
             return self.not_before(node.does)
+        if isinstance(node.does, Heard):
+            return self._told(node, node.does)
         if node.does in (Deed.REQUIRE, Deed.JUDGE):
             function = "dag_result" if node.does is Deed.JUDGE else "require_success"
             return Call(function, (self.handed(node),))
@@ -144,6 +149,17 @@ class Statuses:
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
 
+    def _told(self, node: Node, heard: Heard) -> Call:
+        """The call that tells the legacy side of a start or an end."""
+        pause = (("interval", heard.interval),)
+        own = (self.names.legacy(heard.job),) if heard.listeners else ()
+        if node.key.role is Role.LEGACY_END:
+            handed = tuple(self.handed(node).values())
+            return Call("tell_legacy", (*own, *(handed or (SUCCESS,))), pause)
+        inside = tuple(map(self.names.legacy, heard.inside))
+        resets = (("resets", inside),) if inside else ()
+        return Call("tell_legacy_start", own, (*resets, *pause))
+
     def _settings(self, node: Node) -> tuple[tuple[str, Value], ...]:
         """The settings of a task that asks the platform, or waits for a time."""
         role, job = node.key.role, node.job
@@ -151,7 +167,7 @@ class Statuses:
         asking = (("environment", Name("ENVIRONMENT")), *secrets)
         if role is Role.JOB and job is not None and isinstance(job.action, PlatformRun):
             return asking
-        if role in (Role.WAIT, Role.TELL):
+        if role in (Role.WAIT, Role.TELL, Role.LEGACY_START, Role.LEGACY_END):
             return (*asking, *_SMALL)
         return _SMALL if role is Role.NOT_BEFORE else ()
 
@@ -227,6 +243,16 @@ class Statuses:
             return comparison
         # A condition on an unset global is false.
         return Logic("and", (Call("is_set", (name,)), comparison))
+
+
+def _heard_text(role: Role, heard: Heard) -> str:
+    """What the legacy side is told."""
+    when = "that it starts" if role is Role.LEGACY_START else "how it ended"
+    those = listed(heard.listeners, 3)
+    told = f"tells {those} on the legacy side {when}"
+    if role is not Role.LEGACY_START or not heard.inside:
+        return told
+    return f"{told}, and resets its jobs there" if those else "resets its jobs on the legacy side"
 
 
 def _vertex(atom: Status | ExitCode) -> Key:

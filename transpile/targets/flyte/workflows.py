@@ -8,8 +8,8 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
 from transpile.model import Approval, SettledJob, Variable
 from transpile.targets.flyte.alerts import lines
+from transpile.targets.flyte.around import WaitPlan
 from transpile.targets.flyte.branches import Branches
-from transpile.targets.flyte.cut_plans import WaitPlan
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.kinds import Kinds
@@ -30,6 +30,9 @@ from transpile.targets.flyte.values import Input, Moment, Name, Output
 
 MOST_OUTPUTS = 100
 """Maximum number of outputs: flytekit's time grows with their square."""
+
+_BEHIND = (Role.TELL, Role.LEGACY_END)
+"""The roles of nodes behind the end of a job, which give no output."""
 
 
 @dataclass(slots=True)
@@ -128,13 +131,15 @@ class ModuleBuilder:
             nodes[first].variable
             for node in workflow.nodes
             for first in node.after
-            if node.key.role is not Role.TELL
+            if node.key.role not in _BEHIND
         }
-        inner |= {name for plan in nodes.values() for name in plan.upstream}
+        inner |= {
+            name for key, plan in nodes.items() if key.role not in _BEHIND for name in plan.upstream
+        }
         outputs: list[OutputPlan] = []
         for node in workflow.nodes:
             plan = nodes[node.key]
-            if plan.variable not in inner and node.key.role is not Role.TELL:
+            if plan.variable not in inner and node.key.role not in _BEHIND:
                 outputs += self._outputs_of(node, plan)
         if len(outputs) > MOST_OUTPUTS:
             # Only the end of a box may have readers.

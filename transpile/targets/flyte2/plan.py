@@ -189,7 +189,9 @@ class DriverPlanner:
             )
         own = tuple((self.names.cuts[cut.job][1], cut) for cut in facts.cuts.values())
         return (
-            Crossings(own, places, task, self.names.network, drives=True) if wanted else Crossings()
+            Crossings(own, places=places, start=task, network=self.names.network, drives=True)
+            if wanted
+            else Crossings()
         )
 
     def _lost(self, side: str, what: str) -> None:

@@ -1,0 +1,8 @@
+"""HRB.TIDE · who hears of it on the legacy side"""
+
+from expected.job_runtime import LegacyJob
+
+# HRB.TIDE · told to the legacy side for CUS.GATE
+HRB_TIDE_LEGACY = LegacyJob(
+    "HRB.TIDE", tell="ssh batch set-status HRB.TIDE {status} {code}"
+)
