@@ -13,6 +13,7 @@ from transpile.model import (
     Cut,
     ExitCode,
     GlobalValue,
+    Heard,
     Schedule,
     Status,
     label_of,
@@ -25,6 +26,8 @@ _ROLES = {
     Role.WAIT: "wait of ",
     Role.TELL: "tell of ",
     Role.NOT_BEFORE: "start time of ",
+    Role.LEGACY_START: "legacy start of ",
+    Role.LEGACY_END: "legacy end of ",
 }
 
 
@@ -90,6 +93,9 @@ def _does(node: Node) -> str:
         return f"fails ({does.code})"
     if isinstance(does, Cut):
         return f"waits until {does.shown}"
+    if isinstance(does, Heard):
+        inside = f", resets {', '.join(does.inside)}" if node.key.role is Role.LEGACY_START else ""
+        return f"tells {', '.join(does.listeners) or 'nobody'}{inside if does.inside else ''}"
     if isinstance(does, tuple):
         return f"tells {', '.join(cut.job for cut in does)}"
     if isinstance(does, Schedule):

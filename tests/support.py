@@ -38,14 +38,14 @@ def cli(*arguments: object, stdin: str | bytes | None = None) -> Result:
     return result
 
 
-def read(*texts: str) -> tuple[Facts, Diagnostics]:
+def read(*texts: str, rules: Rules | None = None) -> tuple[Facts, Diagnostics]:
     """The facts about an estate of JIL files, or about a DAG."""
     diagnostics = Diagnostics()
     dialect = recognise("", texts[0]) or DIALECTS["autosys"]
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
     networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {}, PlainEngine)]
-    return analyse(networks[0], Rules(), SCHEDULERS, diagnostics), diagnostics
+    return analyse(networks[0], rules or Rules(), SCHEDULERS, diagnostics), diagnostics
 
 
 def aiming_at(target: str) -> Settings:

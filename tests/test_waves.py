@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.amounts import share_of
+from tests.lowered import shown
 from tests.support import cli
 from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.lower import lower
 from transpile.model import Bridge, Facts, GlobalValue, Job, Rules, Site, Wave, Waves, atoms
 from transpile.model.waves import is_safe_name
 from transpile.sources.text import Source, Span
@@ -55,6 +57,7 @@ BRIDGE = """
 [bridge]
 status = "ssh batch autostatus -J {job}"
 """
+TELL = 'tell = "ssh batch sendevent -E CHANGE_STATUS -s {status} -J {job}"\n'
 
 
 def moved(text: str, *waves: Wave, bridge: Bridge | None = None) -> tuple[Facts, Diagnostics]:
@@ -110,6 +113,41 @@ def test_a_staying_job_that_hears_nothing_is_an_error() -> None:
     facts, found = orders()
     assert [c.job for c in facts.sides.crossings if not c.moved] == ["HR.PAY"]
     assert "A974" in found
+    assert not facts.heard
+
+
+@pytest.mark.parametrize(
+    ("condition", "tell", "listeners"),
+    [
+        ("d(ORD.LOAD)", "set {job} {status}", ("HR.PAY",)),
+        ("d(ORD.LOAD, 12.00) | n(ORD.LOAD)", "set {job} {status}", ("HR.PAY",)),
+        ("e(ORD.LOAD) = 3", "set {job} {status}", ()),
+        ("e(ORD.LOAD) = 3", "set {job} {status} {code}", ("HR.PAY",)),
+        ("d(ORD.LOAD^OTHER)", "set {job} {status}", ()),
+    ],
+)
+def test_what_a_status_tells(condition: str, tell: str, listeners: tuple[str, ...]) -> None:
+    facts, found = orders(ESTATE.replace("d(ORD.LOAD)", condition), Bridge("ask {job}", tell))
+    heard = facts.heard.get("ORD.LOAD")
+    assert (heard.listeners if heard else ()) == listeners
+    assert ("A974" in found) is (not listeners and "^" not in condition)
+    if heard:
+        assert heard.command == tell.replace("{job}", "ORD.LOAD")
+        assert facts.heard["ORD.NIGHT"].inside == ("ORD.LOAD",)
+
+
+def test_a_name_that_a_shell_would_read_is_not_told() -> None:
+    text = ESTATE.replace("ORD.LOAD", "ORD.LÖAD")
+    facts, found = orders(text, Bridge("ask {job}", "set {job} {status}"))
+    assert "A974" in found
+    assert not facts.heard
+
+
+def test_the_rule_of_a_box_hears_of_a_moved_job() -> None:
+    text = ESTATE + "insert_job: BOX\njob_type: BOX\nbox_success: s(ORD.LOAD)\n"
+    text += "insert_job: IN\nbox_name: BOX\ncommand: true\n"
+    facts, _ = orders(text, Bridge("ask {job}", "set {job} {status}"))
+    assert facts.heard["ORD.LOAD"].listeners == ("HR.PAY", "BOX")
 
 
 @pytest.mark.parametrize(
@@ -173,22 +211,32 @@ def estates(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=share_of(60), deadline=None)
-@given(estates(), st.sets(st.sampled_from([*NAMES, "BOX"])))
-def test_any_split_is_complete(text: str, names: set[str]) -> None:
-    """Each job is on one side; each condition is inside, asked about, or reported."""
-    facts, found = moved(text, first(*sorted(names), "nobody"))
+@given(estates(), st.sets(st.sampled_from([*NAMES, "BOX"])), st.booleans())
+def test_any_split_is_complete(text: str, names: set[str], tells: bool) -> None:
+    """Each job is on one side; each condition is inside, asked about, told of, or reported."""
+    bridge = Bridge("ask {job}", "tell {job} {status}" if tells else "")
+    facts, found = moved(text, first(*sorted(names), "nobody"), bridge=bridge)
     stays = facts.sides.stays
     boxed = {name for name, job in facts.jobs.items() if job.box}
     unit = {*boxed, "BOX"}
     expected = {n for n in facts.jobs if names & (unit if n in unit else {n})}
     assert set(facts.jobs) - stays == expected
+    lowered = "\n".join(
+        shown(lower(part, {name: n for n, name in enumerate(facts.jobs)}, found))
+        for part in facts.parts()
+        if not part.stays
+    )
     reported = {(d.job, d.message) for d in found if d.code == "A974"}
     for name, job in facts.said.jobs.items():
         for other in _named(job):
             crossing = (name in stays) != (other in stays)
             known = [c for c in facts.sides.crossings if (c.job, c.upstream) == (name, other)]
             assert bool(known) is crossing
-            if crossing and name in stays:
+            if crossing and name in stays and tells:
+                assert name in facts.heard[other].listeners
+                assert f"legacy end of {other}: " in lowered
+                assert f"legacy start of {other}: " in lowered
+            elif crossing and name in stays:
                 message = f"{name} stays on the legacy side and does not hear how {other} ends"
                 assert any(message in text for job, text in reported if job == other)
             elif crossing and name not in facts.left_out:

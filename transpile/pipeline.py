@@ -24,7 +24,7 @@ from transpile.findings.codes.reading import (
     UnknownFormat,
     UnreadableSource,
 )
-from transpile.findings.codes.waves import LegacyByHand
+from transpile.findings.codes.waves import LegacyByHand, LegacyStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule
 from transpile.model.readings import taken
@@ -225,14 +225,13 @@ def build_estate(loaded: Loaded) -> Estate:
     """Analyse loaded sources as one estate and name its workflows."""
     diagnostics = loaded.diagnostics
     networks: list[Facts] = []
-    handovers: list[tuple[str, str]] = []
+    read_by: list[tuple[Dialect, list[Source], int]] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
         rules = loaded.settings.rules
-        facts = [analyse(n, rules, SCHEDULERS, diagnostics) for n in read]
-        networks += facts
-        handovers += _handovers(found, sources, facts, loaded)
+        networks += (analyse(n, rules, SCHEDULERS, diagnostics) for n in read)
+        read_by.append((found, sources, len(networks)))
     # Findings about jobs that are in no network count, too.
     diagnostics.decide()
     used = frozenset(path for network in networks for path in network.said.side_files)
@@ -252,28 +251,58 @@ def build_estate(loaded: Loaded) -> Estate:
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
     estate = named_estate(networks, loaded.settings, diagnostics, loaded.texts)
-    estate = replace(estate, readings=loaded.readings, handovers=tuple(handovers))
-    return estate.selecting(())
+    estate = replace(estate, readings=loaded.readings)
+    return replace(estate, handovers=tuple(_handovers(estate, read_by))).selecting(())
 
 
 def _handovers(
-    dialect: Dialect, sources: Sequence[Source], networks: Sequence[Facts], loaded: Loaded
+    estate: Estate, read_by: Iterable[tuple[Dialect, list[Source], int]]
 ) -> Iterator[tuple[str, str]]:
-    """The files with which the jobs of each wave leave the legacy side, and those back."""
-    site, moved = loaded.settings.rules.site, loaded.settings.rules.waves.moved
-    sides = [facts.sides for facts in networks]
+    """The files with which the jobs of each wave leave the legacy side, and those back.
+
+    `read_by` has the sources of each format, and how many networks they and those before make.
+    """
+    first = 0
+    for dialect, sources, last in read_by if estate.settings.rules.waves.chosen else ():
+        its = slice(first, last)
+        read = replace(estate, networks=estate.networks[its], names=estate.names[its])
+        yield from _handed_over(dialect, sources, read)
+        first = last
+
+
+def _handed_over(
+    dialect: Dialect, sources: Sequence[Source], estate: Estate
+) -> Iterator[tuple[str, str]]:
+    """The files for the jobs of one format."""
+    site, waves = estate.settings.rules.site, estate.settings.rules.waves
+    sides = [facts.sides for facts in estate.networks]
     wave_of = {name: wave for side in sides for name, wave in side.wave_of}
     heard = {c.upstream for side in sides for c in side.crossings if not c.moved}
     if wave_of and dialect.hand_over is None:
         jobs = count(len(wave_of), "job")
         found = LegacyByHand(language=dialect.title, jobs=jobs)
-        loaded.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
-    for wave in moved if dialect.hand_over else ():
+        estate.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
+    starts = dict(_starts(estate, dialect))
+    for wave in waves.moved if dialect.hand_over else ():
         names = {name for name, known in wave_of.items() if known == wave.name}
         if names and dialect.hand_over:
-            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard))
+            own = {name: command for name, command in starts.items() if name in names}
+            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard, own))
             for word, files in (("", made.leave), ("_back", made.back)):
                 yield from ((f"legacy/{wave.name}{word}{s}", text) for s, text in files.items())
+
+
+def _starts(estate: Estate, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """The units that the legacy side starts, each with the command that does so."""
+    for facts, groups in zip(estate.networks, estate.names, strict=True):
+        for part, group in zip(facts.parts(), groups, strict=True):
+            for name in part.sides.started:
+                if dialect.can_start:
+                    yield name, estate.settings.rules.waves.bridge.starts(group.start_plan)
+                    continue
+                job = facts.said.jobs[name]
+                found = LegacyStart(name=name, feeders=job.condition_text)
+                estate.diagnostics.add(found, job.condition_place, job=name)
 
 
 def named_estate(

@@ -25,7 +25,7 @@ from transpile.analysis.walls import open_walls
 from transpile.analysis.waves import find_sides, met_by
 from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, JobGraph, Network, Rules
+from transpile.model import Facts, JobGraph, Network, Rules, Sides
 from transpile.model.cuts import polled_by, told_by
 from transpile.model.programs import Schedulers
 
@@ -51,8 +51,7 @@ def analyse(
     ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    stays = sides.stays
-    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics, stays)
+    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics, sides)
     groups = grouping.groups
     cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics, sides)
     settled = replace(settled, graph=cuts.graph)
@@ -62,7 +61,7 @@ def analyse(
     cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
     cuts = cuts if drives else cut_alternatives(cuts, halts, rules.form.platform)
     apart = apart._replace(graph=cuts.graph)
-    cuts = cuts._replace(of={name: cut for name, cut in cuts.of.items() if name not in stays})
+    cuts = cuts._replace(of={name: cut for name, cut in cuts.of.items() if name not in sides.stays})
     halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
@@ -111,14 +110,14 @@ def _placed(
     network: Network,
     rules: Rules,
     diagnostics: Diagnostics,
-    stays: frozenset[str],
+    sides: Sides,
 ) -> Grouping:
     """The workflows, as the team wants them."""
     if network.title is not None:
         return group_jobs(graph, order, as_one=True)
     tops = tuple((name,) for name in order if graph.jobs[name].box is None)
     units = heads(graph.jobs, order, tops)
-    wishes = met_by(read_wishes(rules.placements, graph, units, diagnostics), stays)
+    wishes = met_by(read_wishes(rules.placements, graph, units, diagnostics), sides)
     platform = rules.form.platform
     may_start = platform.starts and platform.waits
-    return group_jobs(graph, order, stand_ins, wishes, stays, as_one=False, may_start=may_start)
+    return group_jobs(graph, order, stand_ins, wishes, sides, as_one=False, may_start=may_start)

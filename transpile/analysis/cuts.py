@@ -133,18 +133,12 @@ class _Finder:
 
     def cut(self, job: Job) -> None:
         """Take the terms about other workflows out of the job's condition."""
-        whole = replaced(job.condition or TRUE, lambda atom: self._settled(job, atom))
-        near: list[Condition] = []
-        far: list[Condition] = []
-        for term in conjuncts(simplified(whole)):
-            if not any(self._is_far(job, atom) for atom in atoms(term)):
-                near.append(term)
-                continue
-            found = simplified(replaced(term, self._melted))
-            away = any(self._is_far(job, atom) for atom in atoms(found))
-            (far if away else near).append(found)
+        near, far = self._terms(job)
         condition = simplified(All(tuple(near)))
         self.jobs[job.name] = job.waiting_for(condition)
+        if job.name in self.sides.started:
+            # The legacy side looks at the rest.
+            return
         started = job.name in self.started
         if started and far and not (self.platform.starts and self.platform.waits):
             self._report(job, UnitWithoutStart(name=job.name, feeders=listed(_named(far))))
@@ -170,6 +164,20 @@ class _Finder:
                 needed = AnyOf(tuple(Status(name, StatusTest.DONE) for name in ends))
             place = job.condition_place
             self._keep(Cut(job.name, needed, job.condition_text, place, starts), job)
+
+    def _terms(self, job: Job) -> tuple[list[Condition], list[Condition]]:
+        """The terms of the job's condition: those about its workflow, and the others."""
+        whole = replaced(job.condition or TRUE, lambda atom: self._settled(job, atom))
+        near: list[Condition] = []
+        far: list[Condition] = []
+        for term in conjuncts(simplified(whole)):
+            if not any(self._is_far(job, atom) for atom in atoms(term)):
+                near.append(term)
+                continue
+            found = simplified(replaced(term, self._melted))
+            away = any(self._is_far(job, atom) for atom in atoms(found))
+            (far if away else near).append(found)
+        return near, far
 
     def _only_legacy_starts(self, job: Job, far: Sequence[Condition]) -> bool:
         """True for a unit that jobs of the legacy side start; reports it."""

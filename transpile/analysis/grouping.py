@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from transpile.analysis.wishes import Wishes
-from transpile.model import InitialStatus, Job, JobGraph, Schedule
+from transpile.model import InitialStatus, Job, JobGraph, Schedule, Sides
 from transpile.model.graph import topological
+from transpile.model.waves import ONE_SIDE
 from transpile.sources.printable import listed
 
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -42,7 +43,7 @@ def group_jobs(
     order: Sequence[str],
     stand_ins: Iterable[str] = (),
     wishes: Wishes | None = None,
-    stays: frozenset[str] = frozenset(),
+    sides: Sides = ONE_SIDE,
     *,
     as_one: bool,
     may_start: bool = True,
@@ -57,7 +58,7 @@ def group_jobs(
     if as_one:
         return Grouping((tops,) if tops else (), frozenset(), {})
     units = Units.of(graph, order, tops, frozenset(stand_ins))
-    return _Grouper(units, wishes or Wishes(), may_start, stays).group(tops)
+    return _Grouper(units, wishes or Wishes(), may_start, sides).group(tops)
 
 
 def heads(jobs: Mapping[str, Job], order: Sequence[str], groups: Groups) -> dict[str, str]:
@@ -139,7 +140,7 @@ class _Grouper:
     units: Units
     wishes: Wishes
     may_start: bool
-    stays: frozenset[str] = frozenset()
+    sides: Sides = ONE_SIDE
     merged: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     sizes: Counter[str] = field(default_factory=Counter)
@@ -176,7 +177,10 @@ class _Grouper:
         still = dict.fromkeys(map(self._head_of, self.units.still[unit]))
         above = above or [head for head in still if self._is_by_hand(head)]
         partner = self.wishes.partner(unit, self.head)
-        if partner is not None:
+        if unit in self.sides.started:
+            self.started.add(unit)
+            self._enter(unit, unit, "the legacy side starts it: its condition names jobs there")
+        elif partner is not None:
             self._enter(unit, self._head_of(partner), f"[[workflow]] puts it with {partner}")
         elif not above:
             reason = "nothing starts it: it has no start times and no condition on another unit"
@@ -264,7 +268,7 @@ class _Grouper:
 
     def _may_meet(self, one: str, other: str) -> bool:
         """False if a [[cut]] stands between two workflows, or one is on the legacy side."""
-        if not self.stays.isdisjoint((one, other)):
+        if not self.sides.stays.isdisjoint((one, other)):
             return False
         pairs = ({self._head_of(a), self._head_of(b)} for a, b in self.wishes.between)
         return {one, other} not in pairs

@@ -10,6 +10,7 @@ from transpile.findings.finding import Finding
 from transpile.model import (
     Atom,
     Bridge,
+    Condition,
     Crossing,
     Cut,
     ExitCode,
@@ -53,16 +54,18 @@ def find_sides(
             text = jobs[each.job].condition_text
             diagnostics.add(unheard, each.span, job=each.upstream, text=text)
         # The legacy side still has a job on ice on ice.
-        elif jobs[each.upstream].status is not InitialStatus.ON_ICE:
+        elif not _is_iced(jobs[each.upstream]):
             listeners.setdefault(each.upstream, []).append(each.job)
     gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
+    started = frozenset(_started(jobs, stays, waves.bridge, listeners))
     heard = tuple(_heard(jobs, listeners, waves.bridge))
-    return Sides(stays, crossings, waves.bridge, gone, heard)
+    return Sides(stays, crossings, waves.bridge, gone, heard, started)
 
 
-def met_by(wishes: Wishes, stays: frozenset[str]) -> Wishes:
-    """The wishes about units on the same side."""
-    together = (pair for pair in wishes.together if len(stays.intersection(pair)) != 1)
+def met_by(wishes: Wishes, sides: Sides) -> Wishes:
+    """The wishes about units on the same side, which start there."""
+    apart = sides.stays | sides.started
+    together = (pair for pair in wishes.together if apart.isdisjoint(pair))
     return replace(wishes, together=tuple(together))
 
 
@@ -117,6 +120,39 @@ def _why_untold(job: Job, upstream: str, bridge: Bridge) -> str:
     return ""
 
 
+def _started(
+    jobs: Mapping[str, Job],
+    stays: frozenset[str],
+    bridge: Bridge,
+    listeners: dict[str, list[str]],
+) -> Iterator[str]:
+    """The moved units without start times whose condition names a staying job.
+
+    Their condition stays on the legacy side, which has to hear of the moved jobs in it.
+    """
+    for name, job in jobs.items() if bridge.start else ():
+        if name in stays or job.box is not None or job.schedule is not None or _is_iced(job):
+            continue
+        named = [other for other in _upstream(jobs, job.condition) if not _is_iced(jobs[other])]
+        moved = [other for other in named if other not in stays and _top(jobs, other) != name]
+        can_hear = not any(_why_untold(job, other, bridge) for other in moved)
+        if can_hear and not stays.isdisjoint(named):
+            for other in moved:
+                listeners.setdefault(other, []).append(name)
+            yield name
+
+
+def _is_iced(job: Job) -> bool:
+    return job.status is InitialStatus.ON_ICE
+
+
+def _upstream(jobs: Mapping[str, Job], *conditions: Condition | None) -> list[str]:
+    """The jobs that conditions name, each once."""
+    named = (atom for condition in conditions for atom in atoms(condition))
+    found = (a.job for a in named if not isinstance(a, GlobalValue) and not a.instance)
+    return [name for name in dict.fromkeys(found) if name in jobs]
+
+
 def _heard(
     jobs: Mapping[str, Job], listeners: Mapping[str, Sequence[str]], bridge: Bridge
 ) -> Iterator[Heard]:
@@ -153,9 +189,7 @@ def _crossings(
 ) -> Iterator[Crossing]:
     """The conditions that lead from one side to the other, each pair of jobs once."""
     for name, job in jobs.items():
-        named = (atom for condition in job.conditions for atom in atoms(condition))
-        upstream = (a.job for a in named if not isinstance(a, GlobalValue) and not a.instance)
-        for other in dict.fromkeys(upstream):
-            if other in jobs and (name in stays) != (other in stays):
+        for other in _upstream(jobs, *job.conditions):
+            if (name in stays) != (other in stays):
                 until = wave_of[name if name in stays else other]
                 yield Crossing(name, other, name not in stays, until, job.condition_place)

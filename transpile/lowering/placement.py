@@ -279,8 +279,8 @@ class Placement:
             return (self._success_of(end),)
         members = (m for m in self._members[box] if self._finishes(m, box))
         lasts = tuple(key for member in members for key in self._exits[member])
+        told = box in self._facts.looked_at or Key(Role.LEGACY_END, box) in self._failures.links
         many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
-        told = box in self._facts.looked_at or box in self._heard
         if many or told or self._never_ends(box):
             lasts = self._gate(end, lasts)
         return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)

@@ -96,8 +96,10 @@ class Facts:
 
     @property
     def is_started(self) -> bool:
-        """True for a group that other workflows start."""
-        return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
+        """True for a group that other workflows start, or the legacy side."""
+        own = self.groups[0]
+        by_others = any(name in self.cuts and self.cuts[name].starts for name in own)
+        return by_others or not self.sides.started.isdisjoint(own)
 
     @property
     def stays(self) -> bool:

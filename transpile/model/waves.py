@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 
 from transpile.sources.text import Span
 
-JOB, STATUS, CODE = "{job}", "{status}", "{code}"
-"""The places of a job's name, its status and its exit code in a command of the bridge."""
+JOB, STATUS, CODE, PLAN = "{job}", "{status}", "{code}", "{launch_plan}"
+"""The places of a job, its status, its exit code and a launch plan in a command of the bridge."""
 
 _SAFE = re.compile(r"\w[\w.#@-]*", re.ASCII)
 """Names that mean the same to each shell on the way to the other side."""
@@ -38,11 +38,13 @@ class Bridge:
     `status` is a command that prints how a job last ended, every `interval` seconds until the
     answer lets a job start. Its answer has the time of the end if `times`, and the exit code if
     `exit_codes`. `tell` is a command that sets the status of a job there; it runs again every
-    `interval` seconds until it succeeds.
+    `interval` seconds until it succeeds. `start` is a command of the legacy side that starts a
+    launch plan.
     """
 
     status: str = ""
     tell: str = ""
+    start: str = ""
     interval: int = 60
     times: bool = False
     exit_codes: bool = False
@@ -50,6 +52,10 @@ class Bridge:
     def asks(self, job: str) -> str:
         """The command that asks about a job."""
         return self.status.replace(JOB, shlex.quote(job))
+
+    def starts(self, launch_plan: str) -> str:
+        """The command of the legacy side that starts a launch plan."""
+        return self.start.replace(PLAN, shlex.quote(launch_plan))
 
     def tells(self, job: str) -> str:
         """The command that tells the status of a job, with the places of status and exit code."""
@@ -112,7 +118,8 @@ class Sides:
     """Where the jobs of a network run while the estate moves.
 
     `stays` has the jobs that still run on the legacy side, `wave_of` the wave of each other job.
-    The legacy side is told about the jobs and boxes `heard`.
+    The legacy side is told about the jobs and boxes `heard`, and starts the workflows of the units
+    `started` when their conditions come true.
     """
 
     stays: frozenset[str] = frozenset()
@@ -120,13 +127,15 @@ class Sides:
     bridge: Bridge = Bridge()
     wave_of: tuple[tuple[str, str], ...] = ()
     heard: tuple[Heard, ...] = ()
+    started: frozenset[str] = frozenset()
 
     def part(self, jobs: Collection[str]) -> "Sides":
         """What concerns these jobs alone."""
         heard = tuple(each for each in self.heard if each.job in jobs)
         if self == ONE_SIDE:
             return self
-        return Sides(self.stays.intersection(jobs), bridge=self.bridge, heard=heard)
+        stays, started = self.stays.intersection(jobs), self.started.intersection(jobs)
+        return Sides(stays, bridge=self.bridge, heard=heard, started=started)
 
 
 ALL_AT_ONCE, ONE_SIDE = Waves(), Sides()

@@ -113,7 +113,9 @@ def said_start(row: WorkflowRow) -> str:
     """When or how a workflow starts, in words."""
     if row.start == "clock":
         return row.clock or "by the clock"
-    return "started by workflows" if row.start == "workflows" else "by hand"
+    if row.start == "hand":
+        return "by hand"
+    return f"started by {'workflows' if row.start == 'workflows' else 'the legacy side'}"
 
 
 def _folders(path: str) -> Iterator[tuple[str, str | None]]:

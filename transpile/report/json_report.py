@@ -261,7 +261,8 @@ def _dependencies(facts: Facts) -> Iterator[tuple[Dependency, str, Cut | None]]:
         yield dependency, "translated" if cut else _status(dependency, facts), cut
     for dependency in facts.far:
         cut = _cut_of(dependency, facts)
-        yield dependency, "translated" if cut else "left_out", cut
+        kept = cut or dependency.downstream in facts.sides.started
+        yield dependency, "translated" if kept else "left_out", cut
 
 
 def _cut_of(dependency: Dependency, facts: Facts) -> Cut | None:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
@@ -22,6 +22,9 @@ from transpile.targets.flyte.sides import files_of
 
 STATUSES = ("translated", "partial", "left_out")
 """Statuses of jobs and dependencies in report.json."""
+
+Start: TypeAlias = Literal["clock", "workflows", "legacy side", "hand"]
+"""What starts a workflow."""
 
 Sources = Mapping[str, Sequence[Excerpt]]
 """The lines of sources about each job."""
@@ -45,7 +48,7 @@ class WorkflowRow:
     folder: str
     engine: str
     clock: str
-    start: Literal["clock", "workflows", "hand"]
+    start: Start
     start_plan: str
     names: tuple[str, ...]
     boxes: int
@@ -158,9 +161,11 @@ def _clock(facts: Facts) -> str:
     return next((str(found) for found in (*schedules, facts.said.schedule) if found), "")
 
 
-def _start(module: ModulePlan, facts: Facts) -> Literal["clock", "workflows", "hand"]:
+def _start(module: ModulePlan, facts: Facts) -> Start:
     if any(plan.cron for plan in module.launch_plans):
         return "clock"
+    if facts.sides.started:
+        return "legacy side"
     return "workflows" if facts.is_started else "hand"
 
 

@@ -169,10 +169,10 @@ def tell_legacy_start(
 def tell_legacy(job: LegacyJob, status: str, *, interval: float) -> str:
     """Tell the legacy side how a job has ended; returns when it knows.
 
-    It hears nothing of a job that was skipped, and nothing again that it has heard of an
-    execution that this one resumes.
+    It hears nothing of a job that was skipped or a box that has not completed, and nothing
+    again that it has heard of an execution that this one resumes.
     """
-    known = status == SKIPPED or (on_platform() and was_told())
+    known = status in (SKIPPED, RUNNING) or (on_platform() and was_told(job.name))
     return _tell_all({} if known else {job: status}, interval)
 
 

@@ -94,10 +94,12 @@ def is_taken_over(job: str) -> bool:
     return bool(outcomes) and not any(isinstance(each, str) for each in outcomes)
 
 
-def was_told() -> bool:
+def was_told(job: str = "") -> bool:
     """True for a tell that the earlier execution has told of a job that this one takes over."""
+    if not said_by_operator(RESUME):
+        return False
     # A job that runs again tells again, and so may the box around it.
-    if not said_by_operator(RESUME) or said_by_operator(RERUN):
+    if said_by_operator(RERUN) and not (job and is_taken_over(job)):
         return False
     task = calling("task_function")
     if task is None:

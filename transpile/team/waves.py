@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from transpile.model import Wave
-from transpile.model.waves import JOB, STATUS
+from transpile.model.waves import JOB, PLAN, STATUS
 from transpile.sources.text import Span
 from transpile.team.checks import FLAG, Check, is_text, whole_number
 from transpile.team.maps import WrongRule
@@ -21,9 +21,15 @@ TELL = Check(
     f"a command of one line with {JOB} and {STATUS} in it",
 )
 
+START = Check(
+    lambda value: isinstance(value, str) and PLAN in value and value.isprintable(),
+    f"a command of one line with {PLAN} in it",
+)
+
 BRIDGE = {
     "status": COMMAND,
     "tell": TELL,
+    "start": START,
     "interval": whole_number(1, 86_400),
     "times": FLAG,
     "exit_codes": FLAG,

@@ -56,5 +56,6 @@ DIALECT = Dialect(
     listings=LISTINGS,
     minifier=MINIFIER,
     hand_over=_hand_over,
+    can_start=True,
     readings=(*CALENDAR_READINGS, *DAY_READINGS),
 )

@@ -48,12 +48,15 @@ class Handover(NamedTuple):
 class Leaving(NamedTuple):
     """The jobs that leave the legacy side with a `wave`.
 
-    Conditions of jobs that stay there name those that are `heard`.
+    Conditions of jobs that stay there name those that are `heard`. The commands of the units
+    `starts` start their workflows: the legacy side runs them when the condition of the unit, by its
+    name, comes true.
     """
 
     wave: str
     jobs: Collection[str]
     heard: Collection[str]
+    starts: Mapping[str, str]
 
 
 HandOver: TypeAlias = Callable[[Sequence[Source], Site, Leaving], Handover]
@@ -77,7 +80,8 @@ class Dialect:
     transpile.toml, and `claims` tells whether they say that the file at a path is in the format.
     `minifier` is how `transpile minify` reads the format; without it that command refuses the
     format. `hand_over` makes the definitions with which jobs of a wave leave the legacy side;
-    without it people write them by hand.
+    without it people write them by hand. If the format `can_start` workflows, these definitions
+    have jobs that do so.
     """
 
     name: str
@@ -97,6 +101,7 @@ class Dialect:
     claims: Callable[[str, Site], bool] | None = None
     minifier: Minifier | None = None
     hand_over: HandOver | None = None
+    can_start: bool = False
 
 
 SCHEDULER_CALLS = Construct(

@@ -35,12 +35,15 @@ class NoAnswerFits(Finding, code="A972", level=Level.ERROR):
 class LegacyStart(Finding, code="A973", level=Level.ERROR, starts=Starts.NOT_PLANNED):
     """Unit that only the legacy side could start.
 
-    A unit without start times starts when its condition comes true. Jobs of the legacy side cannot
-    start a workflow. The workflow has a launch plan, and each run of it waits for the condition.
+    A unit without start times starts when its condition comes true. If the condition names a job of
+    the legacy side, that has to start the launch plan, by the command `start` in the table [bridge]
+    of transpile.toml. It cannot do so without this command, if it does not hear of another job that
+    the condition names, or if the format has no definitions for it. The workflow has a launch plan,
+    and each run of it waits for the condition.
     """
 
     message = "nothing starts the workflow of {name}: {feeders} would, but runs on the legacy side"
-    help = "let a job on the legacy side start the launch plan, or move both in one wave"
+    help = "set start in the table [bridge] of transpile.toml, or move both in one wave"
     name: str
     feeders: str
 

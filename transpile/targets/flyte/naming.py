@@ -52,6 +52,11 @@ class WorkflowNames:
         """The path of the module in the package."""
         return "/".join((*self.folder, f"{self.variable}.py"))
 
+    @property
+    def start_plan(self) -> str:
+        """The launch plan by which others start the workflow, if they do."""
+        return self.scope().claim(f"{self.title}.start")
+
     def cuts_used(self, facts: Facts, heard: Iterable[Heard] = ()) -> tuple[tuple[str, str], ...]:
         """The module and the constant of each cut, and of each job `heard`, that its tasks name."""
         own = (cut for cut in facts.cuts.values() if not cut.starts)

@@ -24,7 +24,7 @@ from expected.job_runtime import (
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def hrb_tide_job_legacy_start() -> str:
-    """HRB.TIDE · tells CUS.GATE on the legacy side that it starts"""
+    """HRB.TIDE · tells CUS.GATE, HRB.BILLS on the legacy side that it starts"""
     return tell_legacy_start(HRB_TIDE_LEGACY, interval=30)
 
 
@@ -36,7 +36,7 @@ def hrb_tide_job() -> str:
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def hrb_tide_job_legacy_end(hrb_tide_job: str) -> str:
-    """HRB.TIDE · tells CUS.GATE on the legacy side how it ended"""
+    """HRB.TIDE · tells CUS.GATE, HRB.BILLS on the legacy side how it ended"""
     return tell_legacy(HRB_TIDE_LEGACY, hrb_tide_job, interval=30)
 
 

@@ -2,7 +2,7 @@
 
 from expected.job_runtime import LegacyJob
 
-# HRB.TIDE · told to the legacy side for CUS.GATE
+# HRB.TIDE · told to the legacy side for CUS.GATE, HRB.BILLS
 HRB_TIDE_LEGACY = LegacyJob(
     "HRB.TIDE", tell="ssh batch set-status HRB.TIDE {status} {code}"
 )
