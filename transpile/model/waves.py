@@ -153,7 +153,7 @@ class Sides:
         if self == ONE_SIDE:
             return self
         stays, started = self.stays.intersection(jobs), self.started.intersection(jobs)
-        return Sides(stays, heard=heard, started=started)
+        return Sides(stays, bridge=self.bridge, heard=heard, started=started)
 
 
 ALL_AT_ONCE, ONE_SIDE = Waves(), Sides()
