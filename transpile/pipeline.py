@@ -12,7 +12,7 @@ from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
-from transpile.dialects.kit.contract import Leaving
+from transpile.dialects.kit.contract import Gone, Leaving
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -268,12 +268,20 @@ def _handovers(
         jobs = count(len(wave_of), "job")
         found = LegacyByHand(language=dialect.title, jobs=jobs)
         loaded.diagnostics.add(found, Span(sources[0].label, 1), text=jobs)
+    left: list[str] = []
     for wave in moved if dialect.hand_over else ():
+        left.append(wave.name)
+        gone = [
+            Gone(facts.said, {j: w for j, w in facts.sides.wave_of if w in left})
+            for facts in networks
+        ]
         names = {name for name, known in wave_of.items() if known == wave.name}
         if names and dialect.hand_over:
-            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard))
+            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard, gone))
+            for problem in made.problems:
+                loaded.diagnostics.add(problem.finding, problem.span, job=problem.job)
             for word, files in (("", made.leave), ("_back", made.back)):
-                yield from ((f"legacy/{wave.name}{word}{s}", text) for s, text in files.items())
+                yield from ((f"legacy/{wave.name}{word}{s}", str(t)) for s, t in files.items())
 
 
 def named_estate(

@@ -7,12 +7,13 @@ from typing import NamedTuple, TypeAlias
 
 from transpile.dialects.kit.pieces import Minifier
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Network, Site
 from transpile.model.listings import ListingFormat
 from transpile.model.operations import Operation
 from transpile.model.programs import NO_PROGRAMS, Programs
 from transpile.model.readings import Reading
-from transpile.sources.text import Source
+from transpile.sources.text import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,45 @@ class Construct:
         return tuple(sorted(set(re.findall(r"A\d{3}", f"{self.target} {self.codes}"))))
 
 
+class Problem(NamedTuple):
+    """A finding about a hand-over, and its place. `job` is one that leaves."""
+
+    finding: Finding
+    span: Span
+    job: str | None = None
+
+
 class Handover(NamedTuple):
     """Files with which jobs `leave` the legacy side, and those that bring them `back`.
 
-    Each is a text by the end of its file's name, such as ".jil".
+    Each is a text, or the bytes of one, by the end of its file's name, such as ".txt"; `use` says
+    by that end how people load the file. `problems` are what the files do not do.
     """
 
-    leave: Mapping[str, str]
-    back: Mapping[str, str]
+    leave: Mapping[str, str | bytes]
+    back: Mapping[str, str | bytes]
+    use: Mapping[str, str] = {}
+    problems: Sequence[Problem] = ()
+
+
+class Gone(NamedTuple):
+    """A network, and of each of its jobs that leaves, or has left before, the wave."""
+
+    network: Network
+    waves: Mapping[str, str]
 
 
 class Leaving(NamedTuple):
     """The jobs that leave the legacy side with a `wave`.
 
-    Conditions of jobs that stay there name those that are `heard`.
+    Conditions of jobs that stay there name those that are `heard`. `networks` are all networks of
+    the format.
     """
 
     wave: str
     jobs: Collection[str]
     heard: Collection[str]
+    networks: Sequence[Gone] = ()
 
 
 HandOver: TypeAlias = Callable[[Sequence[Source], Site, Leaving], Handover]
@@ -105,3 +126,9 @@ SCHEDULER_CALLS = Construct(
     "scheduler, A221 if it queries it",
 )
 """A row that every table has."""
+
+STAND_INS = Construct(
+    "a job that moves before those that wait for it (`--wave`)",
+    "a stand-in on the legacy side; what that does not do: A979",
+)
+"""A row of formats that have stand-ins."""
