@@ -153,16 +153,18 @@ def test_anacrontabs_keep_their_suffix() -> None:
 @given(st.lists(st.text(max_size=200), unique=True, max_size=8))
 @settings(max_examples=share_of(200), deadline=None)
 def test_names_of_files_never_collide(labels: list[str]) -> None:
-    found = file_names(labels)
+    found = file_names(labels, "x")
     assert set(found) == set(labels)
     assert len({name.lower() for name in found.values()}) == len(labels)
     assert all(re.fullmatch(r"[A-Za-z0-9_][\w.-]{0,99}", n, re.ASCII) for n in found.values())
 
 
 def test_a_label_that_looks_like_the_name_of_another_one_collides_with_none() -> None:
-    two = file_names(["a/b", "a-b"])
-    assert len({*two.values(), *file_names(["a/b", "a-b", *two.values()]).values()}) >= 4
-    assert file_names(["../../x", "..", "x\ny", "A", "a"])["../../x"] == "x"
+    labels = ["a/b", "a-b"]
+    taken = file_names(labels, ".txt").values()
+    assert len(set(file_names([*labels, *taken], ".txt").values())) == 4
+    assert len(set(file_names(["A", "a", "a.txt"], ".txt").values())) == 3
+    assert file_names(["../../x.txt"], ".txt") == {"../../x.txt": "x"}
 
 
 # -------------------------------------------------------------------- systemd

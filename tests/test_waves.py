@@ -310,6 +310,15 @@ def test_check_lists_what_a_wave_leaves_open(tmp_path: Path) -> None:
     assert "  HR.PAY waits for ORD.LOAD, no wave moves the other one" in output
 
 
+def test_check_counts_what_crosses_after_each_wave(tmp_path: Path) -> None:
+    output = cli("check", write(tmp_path)).output
+    both = "condition of moved jobs on the legacy side"
+    assert f"after wave orders: 1 {both}, 1 the other way" in output
+    assert "after wave finance: 0 conditions of moved jobs on the legacy side, 2" in output
+    all_gone = TWO_WAVES.replace('"FIN.*"', '"FIN.*", "HR.*"')
+    assert "after wave finance: nothing crosses" in cli("check", write(tmp_path, all_gone)).output
+
+
 def test_a_format_without_definitions_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

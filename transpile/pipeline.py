@@ -294,7 +294,8 @@ def _report_unused(settings: Settings, networks: Iterable[Facts], diagnostics: D
         if rule not in used:
             diagnostics.add(UnusedRule(text=str(rule)), rule.span)
     for wave in settings.rules.waves.every:
-        if not any(wave.matches(name) for facts in networks for name in facts.jobs):
+        names = ((f.said.title or "", *f.jobs) for f in networks)
+        if not any(map(wave.matches, chain.from_iterable(names))):
             diagnostics.add(UnusedRule(text=str(wave)), wave.span)
     for duration in settings.durations.unused([n for facts in networks for n in facts.jobs]):
         diagnostics.add(UnusedRule(text=f"[durations] {duration.pattern}"), duration.span)

@@ -26,7 +26,7 @@ from transpile.analysis.waves import find_sides, met_by
 from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, JobGraph, Network, Rules, Sides
-from transpile.model.cuts import told_by
+from transpile.model.cuts import polled_by, told_by
 from transpile.model.programs import Schedulers
 
 
@@ -84,6 +84,7 @@ def analyse(
         cuts=cuts.of,
         far=cuts.far,
         told=told_by(cuts.of.values()),
+        polled=polled_by(cuts.of.values()),
         unstarted=cuts.unstarted,
         stuck=settled.stuck,
         flattened=flattened,

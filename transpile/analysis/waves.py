@@ -35,7 +35,7 @@ def find_sides(
 
     A box moves with all its members. Jobs that are one workflow in any case move together.
     """
-    if waves.chosen is None:
+    if not waves.every:
         return Sides()
     wave_of: dict[str, str] = {}
     for top, members in _units(network, jobs).items():
@@ -45,10 +45,12 @@ def find_sides(
         if named[1:]:
             found = UnitInWaves(name=top, waves=", ".join(named), wave=wave)
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
-    moved = [wave.name for wave in waves.moved]
+    moved = [wave.name for wave in (waves.moved or waves.every)]
     stages = tuple(
         _stage(jobs, wave_of, moved[: number + 1], waves.bridge) for number in range(len(moved))
     )
+    if waves.chosen is None:
+        return Sides(stages=stages)
     stays = _staying(wave_of, moved)
     crossings = tuple(_crossings(jobs, stays, wave_of))
     started = stages[-1].started
@@ -71,9 +73,11 @@ def _stage(
     """What the legacy side has to know once these waves have moved."""
     stays = _staying(wave_of, moved)
     started = frozenset(_started(jobs, stays, bridge))
-    heard = {each.upstream for each in _crossings(jobs, stays, wave_of) if not each.moved}
+    crossings = list(_crossings(jobs, stays, wave_of))
+    heard = {each.upstream for each in crossings if not each.moved}
     heard.update(other for name in started for other in _moved_feeders(jobs, name, stays))
-    return Stage(moved[-1], frozenset(heard), started)
+    ask = sum(each.moved for each in crossings)
+    return Stage(moved[-1], frozenset(heard), started, ask, len(crossings) - ask)
 
 
 def _listeners(

@@ -59,8 +59,9 @@ def command(
     """Report the findings of a conversion of SOURCE...; write nothing.
 
     SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
-    the first findings of a frequent code. With --wave, it also lists the conditions that cross
-    between both sides, each with the wave in which it no longer does.
+    the first findings of a frequent code. With waves in transpile.toml, it counts the conditions
+    that cross between both sides after each; with --wave, it lists them, each with the wave in
+    which it no longer does.
 
     Exit status: 0 no errors, 1 errors, or warnings with --strict, 2 wrong usage.
     """

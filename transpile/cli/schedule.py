@@ -24,6 +24,7 @@ from transpile.cli.options import (
     selecting,
     targeting,
 )
+from transpile.cli.waves import waving
 from transpile.findings.diagnostics import Diagnostic
 from transpile.pipeline import Estate
 from transpile.report.envelope import document
@@ -53,6 +54,7 @@ WEEK = 7
     ),
 )
 @targeting
+@waving
 @format_option("text", "json")
 @click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
 @select_option
@@ -82,7 +84,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     calendars, as Flyte's scheduler reads them. A workflow that others start has their start times.
     Other jobs without a schedule are listed if the two sides differ. Where durations of jobs are
     known, from [durations] in transpile.toml or from recorded runs, the expected end of each run of
-    a workflow follows, with the deadlines that jobs miss. Exit status: 0 both sides are the same,
+    a workflow follows, with the deadlines that jobs miss. With --wave the jobs are those that have
+    moved. Exit status: 0 both sides are the same,
     1 they differ or a schedule was left out, 2 wrong usage.
     """
     files = read_observed(observed, scheduler_zone(request))
@@ -121,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         show_expected(known_ends or ())
     good = not lost and all(timetable.is_good for timetable in found.timetables)
     if good:
-        say_next_of_sources("verify", "--days", str(WEEK), carried=("target_platform",))
+        say_next_of_sources("verify", "--days", str(WEEK), carried=("target_platform", "wave"))
     else:
         say_next("docs", "proof")
     ctx.exit(int(not good))
@@ -130,7 +133,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _shown_titles(estate: Estate, only: str | None) -> frozenset[str] | None:
     """The titles of the workflows to show, None for all. Raises UsageError for an unknown one."""
     if only is None:
-        return estate.titles if estate.selection else None
+        return estate.titles if estate.selection and not estate.selection.whole else None
     found = {names.title for names in estate.every_name if only in (names.title, names.variable)}
     if not found:
         raise no_workflow(only, [names.title for names in estate.every_name])

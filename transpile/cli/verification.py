@@ -104,7 +104,7 @@ class Neighbours:
         places = self.table.places
         known = {j: places[key] for j in sorted(jobs) if (key := (part.names.network, j)) in places}
         constants = {job: (f"{package}.{module}", name) for job, (module, name) in named.items()}
-        beside = sorted({module for module, _ in named.values()})
+        beside = sorted({m for m, _ in (*named.values(), *part.names.heard.values())})
         return Elsewhere(known, constants), tuple(self.cuts[module] for module in beside)
 
 

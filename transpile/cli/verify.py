@@ -37,6 +37,7 @@ from transpile.cli.verification import (
     verify_tasks,
     warm_up,
 )
+from transpile.cli.waves import waving
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
@@ -68,6 +69,7 @@ MOST_LISTED = 5
 @click.command("verify")
 @partial(reading, from_option=_from_option)
 @forming
+@waving
 @sharing
 @select_option
 @click.option(
@@ -126,9 +128,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     around days that matter to its calendars and clocks. With --observed the runs that the scheduler
     recorded are compared: with the rules of the source over days, and with the launch plans.
 
+    With --wave only jobs that have moved are compared. Jobs of the legacy side have statuses like
+    those of other workflows, and a simulated legacy side answers what moved jobs ask about them.
+
     Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
     _check_options(save, page, days, observed)
+    if observed and request.settings.rules.waves.chosen is not None:
+        raise click.UsageError("--observed compares the whole estate: leave --wave out")
     base = against and written_base(request, against)
     if observed:
         status = verify_observed(request, observed, selected, output_format, save)
@@ -150,7 +157,7 @@ def _say_next(request: Request, against: Path | None, status: int) -> None:
     elif against is not None:
         say_next_of_output(against, drives=request.settings.rules.form.drives)
     else:
-        carried = ("selected", "target_platform", "style", "branch", "max_nodes")
+        carried = ("selected", "target_platform", "style", "branch", "max_nodes", "wave")
         say_next_of_sources("convert", "-o", OUT, carried=carried)
 
 

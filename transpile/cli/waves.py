@@ -1,6 +1,6 @@
 """The option --wave, and what a wave leaves open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import wraps
 from itertools import chain
@@ -10,7 +10,7 @@ import click
 
 from transpile.cli.options import Request
 from transpile.cli.suggest import did_you_mean
-from transpile.model import Crossing
+from transpile.model import Crossing, Sides
 from transpile.model.rules import TARGETS
 from transpile.pipeline import Estate
 from transpile.sources.printable import count
@@ -53,10 +53,11 @@ def choose_wave(settings: Settings, name: str) -> None:
 
 
 def open_ends(estate: Estate) -> Iterator[str]:
-    """A line for each condition that crosses between both sides; nothing without --wave."""
+    """What crosses between both sides: each condition, or, without --wave, how many per wave."""
+    sides = [facts.sides for facts in estate.networks]
     if estate.settings.rules.waves.chosen is None:
+        yield from _outlook(sides)
         return
-    sides = (facts.sides for facts in estate.networks)
     crossings = list(chain.from_iterable(side.crossings for side in sides))
     for moved, heading in (
         (True, "that moved jobs have on the legacy side"),
@@ -65,6 +66,14 @@ def open_ends(estate: Estate) -> Iterator[str]:
         found = [each for each in crossings if each.moved is moved]
         yield f"{count(len(found), 'condition')} {heading}" + (":" if found else "")
         yield from map(_line, found)
+
+
+def _outlook(sides: Sequence[Sides]) -> Iterator[str]:
+    """A line for each wave about the conditions that cross once it has moved."""
+    for stages in zip(*(side.stages for side in sides), strict=True):
+        ask, hear = sum(each.ask for each in stages), sum(each.hear for each in stages)
+        both = f"{count(ask, 'condition')} of moved jobs on the legacy side, {hear} the other way"
+        yield f"after wave {stages[0].wave}: {both if ask or hear else 'nothing crosses'}"
 
 
 def _line(crossing: Crossing) -> str:

@@ -107,7 +107,7 @@ def find_start_conditions(facts: Facts) -> StartConditions:
             conditions.of[Key(Role.END, name)] = _end(conditions, job)
             if job.box_rule:
                 _rule(conditions, job, job.box_rule)
-    for name, cuts in facts.told.items():
+    for name, cuts in facts.looked_at.items():
         if any(cut.needs_any_end(name) for cut in cuts):
             conditions.of[Key(Role.TELL, name)] = Status(name, StatusTest.DONE)
     for heard in facts.sides.heard:

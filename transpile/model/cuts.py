@@ -98,9 +98,18 @@ def _if_not_succeeded(job: str, atom: Atom) -> Condition:
 
 def told_by(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
     """The cuts that look at each job, apart from those that ask again and again."""
+    return _by_job(cut for cut in cuts if not cut.legacy)
+
+
+def polled_by(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
+    """The cuts that ask about each job on the platform again and again."""
+    return _by_job(cut for cut in cuts if cut.legacy)
+
+
+def _by_job(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
     found: defaultdict[str, list[Cut]] = defaultdict(list)
     for cut in cuts:
-        for job in cut.asked if not cut.legacy else ():
+        for job in cut.asked_here:
             found[job].append(cut)
     return {job: tuple(looking) for job, looking in found.items()}
 

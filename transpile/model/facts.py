@@ -49,7 +49,8 @@ class Facts:
     for, as they are without it. `graph` has what jobs wait for inside their workflow. `order` lists
     the jobs that are not left out in dependency order, otherwise in source order. `groups` has the
     top-level jobs of each workflow, `reasons` why each of them stands there. `cuts` has what jobs
-    need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job.
+    need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job,
+    `polled` those that ask about it again and again.
     Nothing starts the units `unstarted`, because the platform lets no workflow start another one.
     `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
     `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -68,6 +69,7 @@ class Facts:
     cuts: Mapping[str, Cut]
     far: tuple[Dependency, ...]
     told: Mapping[str, tuple[Cut, ...]]
+    polled: Mapping[str, tuple[Cut, ...]]
     unstarted: frozenset[str]
     stuck: frozenset[str]
     flattened: frozenset[str]
@@ -105,9 +107,20 @@ class Facts:
         return any(name in self.sides.stays for name in self.groups[0])
 
     @property
+    def emitted(self) -> int:
+        """The number of groups that are workflows on the platform."""
+        return sum(self.sides.stays.isdisjoint(group) for group in self.groups)
+
+    @property
     def heard(self) -> Mapping[str, Heard]:
         """The jobs and boxes about which the legacy side is told."""
         return {each.job: each for each in self.sides.heard}
+
+    @property
+    def looked_at(self) -> Mapping[str, tuple[Cut, ...]]:
+        """The cuts of other workflows that need the status of each job."""
+        names = dict.fromkeys((*self.told, *self.polled))
+        return {name: (*self.told.get(name, ()), *self.polled.get(name, ())) for name in names}
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -164,6 +177,7 @@ class Facts:
                 cuts={name: self.cuts[name] for name in inside if name in self.cuts},
                 far=tuple(away),
                 told={name: self.told[name] for name in inside if name in self.told},
+                polled={name: self.polled[name] for name in inside if name in self.polled},
                 reasons={name: self.reasons[name] for name in group if name in self.reasons},
                 stuck=frozenset(name for name in inside if name in self.stuck),
                 flattened=frozenset(name for name in inside if name in self.flattened),

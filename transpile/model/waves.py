@@ -115,14 +115,18 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the legacy side has to know once a wave has moved.
+    """What crosses between both sides once a wave has moved.
 
-    Conditions of jobs there name the moved jobs `heard`. It starts the moved units `started`.
+    Conditions of staying jobs name the moved jobs `heard`. The legacy side starts the moved units
+    `started`. Moved jobs have so many conditions that `ask` there, staying jobs so many that `hear`
+    of moved ones.
     """
 
     wave: str
     heard: frozenset[str]
     started: frozenset[str]
+    ask: int = 0
+    hear: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ class Sides:
 
     `stays` has the jobs that still run on the legacy side, `wave_of` the wave of each other job.
     The legacy side is told about the jobs and boxes `heard`, and starts the workflows of the units
-    `started` when their conditions come true. `stages` has one for each wave that has moved.
+    `started` when their conditions come true. `stages` has one for each wave that has moved; if
+    none is chosen, one for each wave.
     """
 
     stays: frozenset[str] = frozenset()
@@ -148,7 +153,7 @@ class Sides:
         if self == ONE_SIDE:
             return self
         stays, started = self.stays.intersection(jobs), self.started.intersection(jobs)
-        return Sides(stays, heard=heard, started=started)
+        return Sides(stays, bridge=self.bridge, heard=heard, started=started)
 
 
 ALL_AT_ONCE, ONE_SIDE = Waves(), Sides()

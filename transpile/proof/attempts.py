@@ -19,8 +19,27 @@ class ContainerEnded(BaseException):
         self.lost = lost
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """When a poll asks again: some whole number of intervals from now.
+
+    It is the first such moment after an attempt has ended, or `change` seconds have passed; None
+    means that nothing else changes.
+    """
+
+    interval: float
+    change: float | None
+
+
 class Later(BaseException):
-    """A poll has found nothing: the task begins again when the time that it spent is over."""
+    """A poll has found nothing: the task begins again when the time that it spent is over.
+
+    With a pause it begins again when that is over.
+    """
+
+    def __init__(self, pause: Pause | None = None) -> None:
+        super().__init__()
+        self.pause = pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +60,10 @@ class Attempts:
     a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
     planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
     the planned values for other jobs; None if the command decides. `told` are the cuts that the
-    node told, and the jobs with the statuses that it told the legacy side. `ask` may give another
-    outcome and duration when an attempt starts. A task that `polls`, for `polled` seconds so far,
-    goes on with its attempt; it does not poll if its outcome is `planned`. The node is the run of
-    this `number` of its job, if it was asked for; the end of the attempt `asked` is known.
+    node told. `ask` may give another outcome and duration when an attempt starts. A task
+    that `polls`, for `polled` seconds so far, or since the moment `asks_since`, goes on with its
+    attempt; it does not poll if its outcome is `planned`. The node is the run of this `number` of
+    its job, if it was asked for; the end of the attempt `asked` is known.
     """
 
     outcome: Outcome | None
@@ -67,6 +86,7 @@ class Attempts:
     asked: int = -1
     polls: bool = False
     polled: float = 0.0
+    asks_since: datetime | None = None
     planned: bool = False
     number: int = 0
 

@@ -11,6 +11,8 @@ from functools import partial
 from time import monotonic
 from typing import Any, Protocol
 
+from transpile.proof.attempts import Pause
+
 Event = Callable[[], None]
 """A callback for one moment."""
 
@@ -22,7 +24,7 @@ class Done:
     Errors of Flyte 2 have a `code`.
 
     `lost`: the container ended without a report. An attempt that polls goes on `again` after its
-    seconds.
+    seconds, or after a pause.
     """
 
     outputs: dict[str, Any] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Done:
     code: str = ""
     lost: bool = False
     again: bool = False
+    pause: Pause | None = None
     seconds: float = 0.0
 
 
@@ -113,6 +116,9 @@ class SimulatedClock:
             return
         done = work()
         event = partial(self.submit, work, then) if done.again else partial(then, done)
+        if done.pause is not None:
+            self._wait(done.pause, event)
+            return
         # A poll sees what ends at its moment.
         self._put(done.seconds, event, timed=done.again)
 
@@ -128,6 +134,15 @@ class SimulatedClock:
             last = first + interval * (max(0.0, until - first) // interval + 1)
             heapq.heappush(self._events, (last, True, number, event))
 
+    def _wait(self, pause: Pause, event: Event) -> None:
+        """Schedule an event behind a pause."""
+        number, limited = next(self._number), pause.change is not None
+        question = _Question(self.now + pause.interval, pause.interval, event, limited)
+        self._questions[number] = question
+        if pause.change is not None:
+            moment = question.moment(self.now + pause.change)
+            heapq.heappush(self._events, (moment, True, number, event))
+
     def clear(self) -> None:
         """Drop all events."""
         self._events.clear()
@@ -142,11 +157,11 @@ class SimulatedClock:
         self.now, timed, number, event = heapq.heappop(self._events)
         self._questions.pop(number, None)
         if not timed:
-            self._answer()
+            self.change()
         return event
 
-    def _answer(self) -> None:
-        """An attempt has ended: those who ask look at their next moment."""
+    def change(self) -> None:
+        """Something has changed, such as by the end of an attempt: who asks does so once more."""
         for number, question in self._questions.items():
             moment = question.moment(self.now)
             heapq.heappush(self._events, (moment, True, next(self._number), question.event))

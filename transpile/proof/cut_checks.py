@@ -1,5 +1,6 @@
 """Checks of what crosses workflows, apart from whole runs: conditions, answers, start times."""
 
+import inspect
 import itertools
 import math
 import random
@@ -42,6 +43,7 @@ class CutChecks:
         """All differences."""
         for cut in self.facts.cuts.values():
             yield from self._condition(cut)
+            yield from self._commands(cut)
             if cut.starts:
                 yield from self._launch_plan(cut)
             elif not self.rehearsal.drives:
@@ -65,6 +67,14 @@ class CutChecks:
                 word = "holds" if source else "does not hold"
                 yield f"{cut.job}: in the source its condition {word} if {known}"
                 return
+
+    def _commands(self, cut: Cut) -> Iterator[str]:
+        """The jobs of the legacy side about which it asks otherwise than planned."""
+        named = inspect.getclosurevars(self.runs.cuts[cut.job].holds).globals.values()
+        kind = getattr(self.rehearsal.runtime, "LegacyJob", None)
+        for job in (value for value in named if kind and isinstance(value, kind)):
+            if (job.name, job.status) not in cut.legacy:
+                yield f"{cut.job}: [bridge] has no command {job.status} that asks about {job.name}"
 
     def _combinations(self, cut: Cut) -> Iterator[Far]:
         asked = asked_by(cut, self.facts)

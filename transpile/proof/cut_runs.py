@@ -9,13 +9,14 @@ from typing import Any
 
 from transpile.interrupts import reraise_interrupt
 from transpile.model import Cut, Facts
-from transpile.model.outcome import ENDED, Far
+from transpile.model.outcome import ENDED, NO_FAR, Far
 from transpile.proof.attempts import CURRENT, HERE, Attempts, Here
 from transpile.proof.blueprint import Workflow
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import Delays
 from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
+from transpile.proof.legacy_side import LegacySide, Talk, side_of_scenario
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.roster import Found
 from transpile.proof.runs import Simulates
@@ -24,6 +25,9 @@ from transpile.targets.flyte.model import NodeRole
 
 _ASKING = Delays(look=0.001, tell=0.001)
 """How long a look or a tell takes: less than anything that a scenario has in between."""
+
+_INTERVAL = 0.25
+"""Seconds between two questions to the legacy side: a scenario changes nothing in between."""
 
 
 @dataclass(slots=True)
@@ -48,7 +52,10 @@ class Ours(Simulated):
 
 
 class CutRuns:
-    """Runs a workflow with what is known of others. `cuts` has the emitted object of each cut."""
+    """Runs a workflow with what is known of others.
+
+    `cuts` has the emitted object of each cut, `legacy` is the legacy side in the last run.
+    """
 
     def __init__(
         self, rehearsal: Rehearsal, workflow: Workflow, facts: Facts, elsewhere: Elsewhere
@@ -63,6 +70,8 @@ class CutRuns:
         for cut in (*facts.cuts.values(), *told):
             module, constant = elsewhere.constants[cut.job]
             self.cuts[cut.job] = getattr(rehearsal.beside[module], constant)
+        self._talk = Talk.of([facts])
+        self.legacy = self._side(NO_FAR, ZERO)
 
     def run(
         self, plan: Plan, far: Far, refused: str = "", kickoff: datetime | None = None
@@ -73,6 +82,7 @@ class CutRuns:
         no.
         """
         clock = SimulatedClock()
+        self.legacy = self._side(far, kickoff or ZERO)
         ours: list[Ours] = []
         around = Around(
             zero=kickoff or ZERO,
@@ -84,6 +94,8 @@ class CutRuns:
         ours.append(Ours(self.workflow.registered, simulator, around.zero))
         for job, changes in far.items():
             for change in changes:
+                if change.at > 0:
+                    clock.after(change.at, clock.change)
                 if change.at > 0 and change.ending.state in ENDED:
                     clock.after(change.at, partial(self._tell, job, ours[0], far, clock))
         if refused:
@@ -94,12 +106,15 @@ class CutRuns:
     def holds(self, job: str, far: Far) -> bool:
         """True if the emitted condition of the job's cut holds before a run."""
         clock = SimulatedClock()
+        self.legacy = self._side(far, ZERO)
         simulator = self._rehearsal.simulator(self.workflow, Plan(), clock)
         admin = self._admin(Ours("", simulator), far, clock, None)
         self._enter(admin, 0.0)
         try:
-            estate = self._rehearsal.runtime.Estate(admin, Ours.name)
-            return bool(self.cuts[job].holds(estate.last))
+            runtime = self._rehearsal.runtime
+            known = runtime.Estate(admin, Ours.name)
+            known = runtime.BothSides(known) if self._talk.asked else known
+            return bool(self.cuts[job].holds(known.last))
         finally:
             HERE.set(None)
 
@@ -123,10 +138,13 @@ class CutRuns:
             for record in records.values()
         )
 
+    def _side(self, far: Far, zero: datetime) -> LegacySide:
+        return side_of_scenario(self._talk, far, zero, _INTERVAL)
+
     def _admin(
         self, ours: Ours, far: Far, clock: SimulatedClock, record: Record | None
     ) -> SimulatedAdmin:
-        world = World(ours, far, self._elsewhere.places, lambda: clock.now)
+        world = World(ours, far, self._elsewhere.places, lambda: clock.now, self.legacy)
         return SimulatedAdmin(world, self._rehearsal.runtime, ours, record)
 
     def _enter(self, admin: SimulatedAdmin, now: float) -> None:
@@ -141,7 +159,7 @@ class CutRuns:
         self._enter(self._admin(ours, far, clock, None), clock.now)
         try:
             for cut in self._waits:
-                if job in cut.asked:
+                if job in cut.asked and not cut.legacy:
                     self._rehearsal.runtime.tell(self.cuts[cut.job])
         except Exception as error:
             # A task that raises tells nobody.

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta, timezone
 from transpile.model.outcome import LONG_AGO, Change, Ending, Far, State
 from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.executions import Phase, Record
+from transpile.proof.legacy_side import WORDS, LegacySide
 from transpile.proof.simulated_admin import Known
-from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
+from transpile.runtime.statuses import Status
 from transpile.targets.flyte.cut_plans import Place
 
 ZERO = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """The moment at which a compared run starts, unless its start times count."""
 
-_WORDS = {State.SUCCEEDED: SUCCESS, State.FAILED: FAILURE, State.TERMINATED: TERMINATED}
 _TASK = Task("", None, (), ("o0",), 0, 0.0)
 _HOLDER = Workflow("", [], {}, False, None, ())
 
@@ -23,7 +23,8 @@ _HOLDER = Workflow("", [], {}, False, None, ())
 class Elsewhere:
     """What a comparison has to know of other workflows.
 
-    `places` has where jobs stand, `constants` the module and the name of each job's cut.
+    `places` has where jobs stand, `constants` the module and the name of each job's cut. Jobs of
+    the legacy side have no place.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -32,8 +33,14 @@ class Elsewhere:
     def consistent(self, far: Far) -> Far:
         """The same statuses, but those of jobs in one box are of its last run.
 
-        A box without a status runs if another job in it has one.
+        A box without a status runs if another job in it has one. Jobs of the legacy side may have
+        any statuses.
         """
+        here = {job: changes for job, changes in far.items() if job in self.places}
+        here = self._consistent(here)
+        return {job: here.get(job, changes) for job, changes in far.items()}
+
+    def _consistent(self, far: Far) -> dict[str, tuple[Change, ...]]:
         far = self._of_last_runs(far)
         begun = [self._box(job) for job, changes in far.items() if changes]
         running = (Change(LONG_AGO, Ending(State.UNFINISHED)),)
@@ -87,6 +94,10 @@ class FarExecution:
     def answer(self, gate: str) -> None:
         """Do nothing: a comparison runs one workflow."""
 
+    def is_answered(self, gate: str) -> bool:
+        """False: nobody asks for it."""
+        return False
+
 
 @dataclass(slots=True)
 class World:
@@ -96,13 +107,15 @@ class World:
     far: Far
     places: Mapping[str, Place]
     now: Callable[[], float]
+    legacy: LegacySide | None = None
 
     def executions(self, workflow: str) -> list[Known]:
         """The executions of a workflow."""
         if workflow == self.here.workflow:
             return [self.here]
         runs: dict[float, dict[str, Record]] = {}
-        for job in (job for job in self.far if self.places[job].workflow == workflow):
+        known = (job for job in self.far if job in self.places)
+        for job in (job for job in known if self.places[job].workflow == workflow):
             last = {c.began: c for c in self.far[job] if c.at <= self.now()}
             for began, change in last.items():
                 records = _records(self.places[job], change)
@@ -147,7 +160,7 @@ def _records(place: Place, change: Change) -> Iterator[Record]:
         return
     found = _record(place.node, Phase.RUNNING if runs else Phase.SUCCEEDED, change.at)
     if not runs:
-        status = Status(_WORDS[change.ending.state], change.ending.exit_code)
+        status = Status(WORDS[change.ending.state], change.ending.exit_code)
         found.outputs = {"o0": str(status)}
     yield found
 

@@ -19,9 +19,13 @@ class Gates:
         self._answers: dict[str, bool] = {}
         self._held: dict[str, Held] = {}
 
-    def is_answered(self, record: Record) -> bool:
+    def is_answered(self, signal: str) -> bool:
+        """True if the gates of that signal have an answer."""
+        return signal in self._answers
+
+    def is_open(self, record: Record) -> bool:
         """True if the signal of the gate has an answer."""
-        return _signal(record) in self._answers
+        return self.is_answered(_signal(record))
 
     def hold(self, instance: Instance, record: Record) -> None:
         """Keep a gate waiting."""

@@ -219,6 +219,10 @@ class Play:
         if self.simulator is not None:
             self.simulator.answer(gate)
 
+    def is_answered(self, gate: str) -> bool:
+        """True if a gate has an answer."""
+        return self.simulator is not None and self.simulator.is_answered(gate)
+
 
 @dataclass(frozen=True, slots=True)
 class LostStart:

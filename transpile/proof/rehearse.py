@@ -262,9 +262,9 @@ class Rehearsal:
         try:
             value = self._call(task, attempts, inputs)
             done = Done(_outputs(task, value))
-        except Later:
+        except Later as later:
             attempts.polls = True
-            done = Done(again=True)
+            done = Done(again=True, pause=later.pause)
         except ContainerEnded as end:
             done = _ended_container(record, end)
         except FlyteRecoverableException as error:

@@ -54,6 +54,10 @@ class Simulates(ABC):
     def answer(self, signal: str, *, yes: bool = True) -> None:
         """Answer the gates of that signal."""
 
+    def is_answered(self, signal: str) -> bool:
+        """True if the gates of that signal have an answer."""
+        return False
+
     def _show(self, record: Record) -> None:
         if self._watch:
             self._watch(record)

@@ -5,9 +5,11 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any, Protocol
 
+from transpile.proof.attempts import Pause
 from transpile.proof.blueprint import Workflow
 from transpile.proof.commands import CODE
 from transpile.proof.executions import Phase, Record
+from transpile.proof.legacy_side import LegacySide
 from transpile.proof.runs import Simulates
 
 _PHASES = {
@@ -59,6 +61,9 @@ class Known(Protocol):
     def answer(self, gate: str) -> None:
         """Answer a gate with yes."""
 
+    def is_answered(self, gate: str) -> bool:
+        """True if a gate has an answer."""
+
 
 class Simulated:
     """What Flyte Admin knows of an execution that a simulator runs."""
@@ -85,9 +90,17 @@ class Simulated:
         """Answer a gate with yes."""
         self.simulator.answer(gate)
 
+    def is_answered(self, gate: str) -> bool:
+        """True if a gate has an answer."""
+        return self.simulator.is_answered(gate)
+
 
 class World(Protocol):
     """All executions, and what a task may do to them."""
+
+    @property
+    def legacy(self) -> LegacySide | None:
+        """The legacy side; None if nothing is known of it."""
 
     def executions(self, workflow: str) -> Iterable[Known]:
         """The executions of a workflow, the newest first."""
@@ -118,6 +131,7 @@ class SimulatedAdmin:
         self._runtime = runtime
         self._kind = getattr(runtime, CODE, runtime)
         self._record = record
+        self._asked: list[str] = []
         self.here = here
 
     def knows(self, workflow: str) -> bool:
@@ -186,6 +200,30 @@ class SimulatedAdmin:
     def open(self, execution: str, gate: str) -> None:
         """Answer a gate of an execution with yes."""
         self._world.execution(execution).answer(gate)
+
+    def is_answered(self, execution: str, gate: str) -> bool:
+        """True if a gate of an execution has an answer, yes or no."""
+        return self._world.execution(execution).is_answered(gate)
+
+    @property
+    def knows_legacy(self) -> bool:
+        """True if the legacy side is simulated, too."""
+        return self._world.legacy is not None
+
+    def run_legacy(self, command: str, now: datetime) -> str | None:
+        """What a command about a job of the legacy side prints; None if it fails."""
+        self._asked.append(command)
+        legacy = self._world.legacy
+        return legacy.run(command, now) if legacy else ""
+
+    def pause(self, interval: float, now: datetime) -> Pause:
+        """The pause until something may have changed of what the task has asked."""
+        legacy = self._world.legacy
+        if legacy is None:
+            return Pause(interval, None)
+        change = legacy.next_change(self._asked, now)
+        seconds = (change - now).total_seconds() if change else None
+        return Pause(legacy.interval or interval, seconds)
 
     def start(self, launch_plan: str, name: str) -> str:
         """Start a launch plan as the execution of this name, and say what has become of it."""

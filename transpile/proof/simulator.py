@@ -98,13 +98,17 @@ class Simulator(Simulates):
             self._end_gate(gate)
         self._go_on()
 
+    def is_answered(self, signal: str) -> bool:
+        """True if the gates of that signal have an answer, yes or no."""
+        return self._gates.is_answered(signal)
+
     def _reach_gate(self, instance: Instance, record: Record) -> None:
         around = self.records.get(record.path.rpartition("/")[0])
         if not (self._setting.answered and around and around.node.role is NodeRole.WAIT):
             self._answers.append((instance, record))
             return
         record.start = self._clock.now
-        if self._gates.is_answered(record):
+        if self._gates.is_open(record):
             self._end_gate((instance, record))
             return
         self._gates.hold(instance, record)

@@ -1,6 +1,7 @@
 """Replaces what tasks see of time and of Flyte Admin by what is simulated."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from types import ModuleType, SimpleNamespace
@@ -10,7 +11,6 @@ from transpile.model.outcome import KILLED
 from transpile.proof.attempts import CURRENT, HERE, Later
 from transpile.runtime.errors import Killed
 from transpile.runtime.inputs import require_values
-from transpile.runtime.statuses import Status
 
 
 def _simulated_now(
@@ -73,7 +73,7 @@ def _simulated_times(
 
 def _cached_closures(names: Mapping[str, Any], inspect: ModuleType, *, execute: bool) -> Any:
     """The module `inspect`, which reads the closure of each function once."""
-    return SimpleNamespace(getclosurevars=cache(inspect.getclosurevars))
+    return SimpleNamespace(**{**vars(inspect), "getclosurevars": cache(inspect.getclosurevars)})
 
 
 def _recorded_tell(
@@ -86,16 +86,6 @@ def _recorded_tell(
     return recorded
 
 
-def _heard_at_once(
-    names: Mapping[str, Any], hears: Callable[..., bool], *, execute: bool
-) -> Callable[..., bool]:
-    def heard(job: Any, status: str) -> bool:
-        CURRENT.get().told += ((job.name, Status.parse(status).word),)
-        return True
-
-    return heard
-
-
 def _nothing_said(
     names: Mapping[str, Any], said_by_operator: Callable[[str], str], *, execute: bool
 ) -> Callable[[str], str]:
@@ -103,17 +93,73 @@ def _nothing_said(
     return lambda variable: ""
 
 
+def _simulated_legacy(
+    names: Mapping[str, Any], printed: Callable[[str, str], str], *, execute: bool
+) -> Callable[[str, str], str]:
+    def simulated(job: str, command: str) -> str:
+        here = HERE.get()
+        if here is None:
+            return printed(job, command)
+        answer: str | None = here.admin.run_legacy(command, names["now"]())
+        if answer is None:
+            raise names["NoAnswer"](f"{job}: no answer")
+        return answer
+
+    return simulated
+
+
+def _simulated_look(
+    names: Mapping[str, Any], look_at_legacy: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def looked(wait: Any, *, interval: float) -> str:
+        here = HERE.get()
+        if here is None or here.admin.knows_legacy:
+            return look_at_legacy(wait, interval=interval)
+        here.admin.open(here.admin.here.name, wait.gate)
+        return ""
+
+    return looked
+
+
+def _simulated_wait(
+    names: Mapping[str, Any], wait_until: Callable[..., None], *, execute: bool
+) -> Callable[..., None]:
+    def waited(
+        holds: Callable[[], bool], what: str, interval: float, time_limit: timedelta | None
+    ) -> None:
+        attempts, here = CURRENT.get(), HERE.get()
+        if here is None:
+            wait_until(holds, what, interval, time_limit)
+            return
+        if holds():
+            return
+        now = names["now"]()
+        attempts.asks_since = attempts.asks_since or now
+        pause = here.admin.pause(interval, now)
+        if time_limit:
+            left = (attempts.asks_since + time_limit - now).total_seconds()
+            if left <= 0:
+                raise names["Killed"].at_limit(what)
+            if pause.change is not None:
+                pause = replace(pause, change=min(pause.change, left))
+        raise Later(pause)
+
+    return waited
+
+
 SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
-    "_hears": _heard_at_once,
+    "_printed": _simulated_legacy,
     "current_context": _simulated_context,
     "said_by_operator": _nothing_said,
     "flyte_admin": _simulated_admin,
     "inspect": _cached_closures,
+    "look_at_legacy": _simulated_look,
     "not_before": _simulated_times,
     "now": _simulated_now,
     "on_platform": _simulated_platform,
     "tell": _recorded_tell,
     "time": _simulated_sleep,
+    "wait_until": _simulated_wait,
 }
 """Makes the replacement of a helper, from all helpers and the helper itself."""
 

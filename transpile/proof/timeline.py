@@ -15,6 +15,7 @@ from transpile.proof.attempts import Asked
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import ASKING, Delays
 from transpile.proof.executions import LOST, Record
+from transpile.proof.legacy_side import LegacySide
 from transpile.proof.plays import LostStart, Part, Play, Programme, Starter
 from transpile.proof.rehearse import Around
 from transpile.proof.simulated_admin import SimulatedAdmin
@@ -37,7 +38,7 @@ class Course:
     When the command of a job starts at a moment, `ends` may say how it ends instead of the plan.
     With `stops` nothing happens at or after the end of the period. Workflows without a launch plan
     start at the beginning if `by_hand` names them, or is None. `filed` is that of `Around`. `ended`
-    gets each execution that ends.
+    gets each execution that ends. Waits for jobs of the legacy side hold at once if it is unknown.
     """
 
     ends: Callable[[str, datetime], Asked | None] | None = None
@@ -47,6 +48,7 @@ class Course:
     by_hand: Collection[str] | None = None
     filed: bool = True
     ended: Callable[[Play], None] | None = None
+    legacy: LegacySide | None = None
 
     def actual(self, moment: datetime) -> datetime:
         """When the scheduler starts what is due at a moment."""
@@ -72,6 +74,7 @@ class Timeline:
         self._by_workflow: dict[str, list[Play]] = {}
         self._going: dict[str, dict[str, Play]] = {}
         self._ends = partial(self._asked, course.ends) if course.ends else None
+        self.legacy = course.legacy
         self.plays: list[Play] = []
         self.lost: list[LostStart] = []
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -19,11 +20,20 @@ from transpile.model import (
     atoms,
 )
 from transpile.model.outcome import ENDED, KILLED, Change, Ending, Outcome, Run, State
+from transpile.model.waves import CODE
 from transpile.proof.blueprint import Workflow
 from transpile.proof.cut_checks import CutChecks
 from transpile.proof.cut_runs import CutRuns
-from transpile.proof.elsewhere import Elsewhere
+from transpile.proof.elsewhere import ZERO, Elsewhere
 from transpile.proof.executions import Record
+from transpile.proof.hearing import (
+    changes_told,
+    listed,
+    listened_to,
+    statuses_of_run,
+    words_told,
+    wrong_moments,
+)
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
 from transpile.proof.scenarios import Scenario, Scenarios, output_key
@@ -104,6 +114,7 @@ class Verifier:
         self._checks = CutChecks(rehearsal, facts, self._engine, elsewhere, self._runs)
         self._boxes = {name for name in facts.order if facts.members.get(name)}
         self._leaves = _leaves(facts)
+        self._heard = listened_to([facts])
         asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
@@ -148,7 +159,26 @@ class Verifier:
         whole = State.SUCCEEDED if good else State.FAILED
         if source.whole is not whole:
             return Difference(None, source.whole.shown, whole.shown)
-        return self._disorder(source, found, endings) or self._untold(source, records)
+        return (
+            self._disorder(source, found, endings)
+            or self._untold(source, records)
+            or self._unheard(source, self._times(found, endings))
+        )
+
+    def _unheard(self, source: Run, times: Mapping[str, tuple[float, float]]) -> Difference | None:
+        """A job of which the legacy side hears something else than it has done."""
+        legacy = self._runs.legacy
+        codes = CODE in legacy.talk.bridge.tell
+        for job, box in self._heard.items():
+            told = changes_told(legacy.told.get(job, []))
+            words = words_told(told, codes=codes and job not in self._boxes)
+            expected = statuses_of_run(job, box, source.jobs, codes=codes)
+            if words != expected:
+                return Difference(job, f"told: {listed(expected)}", f"told: {listed(words)}")
+            moments = [ZERO + timedelta(seconds=each) for each in times.get(job, ())]
+            if wrong := next(wrong_moments(told, *moments), None) if moments else None:
+                return Difference(job, f"told: {listed(expected)}", f"told: {wrong}")
+        return None
 
     def _untold(self, source: Run, records: Mapping[str, Record]) -> Difference | None:
         """A job whose end may make a cut hold, and nothing tells it."""

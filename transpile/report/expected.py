@@ -69,7 +69,7 @@ def expected_workflows(
     first, days = span.first - _AROUND, span.days + 2 * _AROUND.days
     parts = ((emitted_workflow(m, first, days, span.lasting), facts) for m, facts in planned)
     for network in networks:
-        courses = _Courses([*islice(parts, len(network.groups))], seconds)
+        courses = _Courses([*islice(parts, network.emitted)], seconds)
         for workflow, facts in courses.parts:
             if only is not None and workflow.title not in only:
                 continue

@@ -121,7 +121,7 @@ def compare(
     wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
     modules = (emitted_workflow(m, wide.first, wide.days, wide.lasting) for m, _ in planned)
     for facts in networks:
-        workflows = list(islice(modules, len(facts.groups)))
+        workflows = list(islice(modules, facts.emitted))
         if facts.said.schedule is not None:
             # The source has a cron expression, which the launch plan takes over.
             continue
@@ -153,6 +153,8 @@ class _Sides:
         homes = {name: workflow for workflow in self.emitted.workflows for name in workflow.jobs}
         for name, moments in source.items():
             job, home = jobs[name], homes.get(name)
+            if name in self.facts.sides.stays:
+                continue
             if only is not None and (home is None or home.title not in only):
                 continue
             if job.schedule is None and job.box:
@@ -243,7 +245,9 @@ def crons(estate: Estate, only: Collection[str] | None = None) -> list[Facts]:
     return [
         facts
         for facts, names in zip(estate.networks, estate.names, strict=True)
-        if facts.said.schedule is not None and (only is None or any(n.title in only for n in names))
+        if facts.said.schedule is not None
+        and not facts.stays
+        and (only is None or any(n.title in only for n in names))
     ]
 
 

@@ -6,6 +6,7 @@ from transpile.dialects.azkaban.codes import RANGE
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.day_engine import AzkabanDays
 from transpile.dialects.azkaban.estate import read_networks
+from transpile.dialects.azkaban.handover import hand_over
 from transpile.dialects.azkaban.minify import MINIFIER
 from transpile.dialects.azkaban.operations import OPERATIONS
 from transpile.dialects.azkaban.programs import PROGRAMS
@@ -46,5 +47,6 @@ DIALECT = Dialect(
     programs=PROGRAMS,
     operations=OPERATIONS,
     minifier=MINIFIER,
+    hand_over=hand_over,
     readings=AzkabanDays.readings,
 )

@@ -6,6 +6,7 @@ from transpile.dialects.dagman.codes import RANGE
 from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.day_engine import DagmanDays
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
+from transpile.dialects.dagman.handover import hand_over
 from transpile.dialects.dagman.minify import MINIFIER
 from transpile.dialects.dagman.operations import OPERATIONS
 from transpile.dialects.dagman.programs import PROGRAMS
@@ -35,5 +36,6 @@ DIALECT = Dialect(
     programs=PROGRAMS,
     operations=OPERATIONS,
     minifier=MINIFIER,
+    hand_over=hand_over,
     readings=DagmanDays.readings,
 )

@@ -3,6 +3,7 @@
 from transpile.dialects.joblist.codes import RANGE
 from transpile.dialects.joblist.constructs import CONSTRUCTS
 from transpile.dialects.joblist.estate import read_networks
+from transpile.dialects.joblist.handover import hand_over
 from transpile.dialects.joblist.minify import MINIFIER
 from transpile.dialects.joblist.operations import OPERATIONS
 from transpile.dialects.joblist.programs import PROGRAMS
@@ -18,6 +19,7 @@ DIALECT = Dialect(
     read=read_networks,
     constructs=CONSTRUCTS,
     minifier=MINIFIER,
+    hand_over=hand_over,
     codes=RANGE,
     looks_like=looks_like,
     programs=PROGRAMS,

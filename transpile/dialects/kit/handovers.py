@@ -22,7 +22,7 @@ BACK = "_back"
 """Ends the name of a wave in the names of the files that bring its jobs back."""
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST = 80
+_LONGEST, _MOST_FILES = 80, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,12 @@ def order_lost(name: str, key: str, upstream: str, span: Span) -> Problem:
 # -------------------------------------------------------------------- edited sources
 
 
-def file_names(labels: Iterable[str]) -> dict[str, str]:
-    """A name of letters, digits, `.`, `_` and `-` for each label, no two alike."""
-    plain = {label: _UNFIT.sub("-", label).strip("-.") or "source" for label in labels}
+def file_names(labels: Iterable[str], end: str) -> dict[str, str]:
+    """A name of letters, digits, `.`, `_` and `-` for each label, no two alike.
+
+    They come without the `end` that some labels have.
+    """
+    plain = {n: _UNFIT.sub("-", n.removesuffix(end)).strip("-.") or "source" for n in labels}
     same = Counter(name.lower() for name in plain.values())
     found = {
         label: name
@@ -152,19 +155,24 @@ def has_ascii(source: Source) -> bool:
 
 
 def listed(gone: Leaving, end: str, leave: str, back: str, use: str) -> Handover:
-    """Texts for people about the networks that leave: what they no longer start, and where it is.
+    """Texts for people: the networks that leave, their files, and what to do about them.
 
-    `leave` and `back` are the first lines, without the wave.
+    `leave` and `back` say that in one or several lines.
     """
-    networks = [each.network for each in gone.networks if gone.wave in each.waves.values()]
-    lines = "".join(f"\n{line}\n" for line in map(_line, networks))
-    texts = (f"Wave {gone.wave}: {first}\n{lines}" for first in (leave, back))
-    return Handover({end: next(texts)}, {end: next(texts)}, {end: use})
+    rows = "".join(f"\n{_row(network)}\n" for network in leaving(gone))
+    texts = [f"Wave {gone.wave}: {first}\n{rows}" for first in (leave, back)]
+    return Handover({end: texts[0]}, {end: texts[1]}, {end: use})
 
 
-def _line(network: Network) -> str:
-    files = dict.fromkeys(job.span.file for job in network.jobs.values())
-    parts = [network.title or "", *files, count(len(network.jobs), "job")]
+def leaving(gone: Leaving) -> Iterator[Network]:
+    """The networks of which jobs leave with this wave."""
+    return (each.network for each in gone.networks if gone.wave in each.waves.values())
+
+
+def _row(network: Network) -> str:
+    files = list(dict.fromkeys(job.span.file for job in network.jobs.values()))
+    more = [f"and {count(len(files) - _MOST_FILES, 'more file')}"] if files[_MOST_FILES:] else []
+    parts = [network.title or "", *files[:_MOST_FILES], *more, count(len(network.jobs), "job")]
     if network.schedule is not None:
         parts.append(f"starts: {network.schedule}")
     return "\n    ".join(map(printable, parts))

@@ -37,7 +37,7 @@ def _tables(sources: Sequence[Source], end: str, gone: Leaving) -> Handover:
     back: dict[str, str | bytes] = {}
     use: dict[str, str] = {}
     problems: list[Problem] = []
-    names = file_names(source.label for source in sources)
+    names = file_names((source.label for source in sources), end)
     places, twice = _places(gone), Counter(source.label for source in sources)
     for source in sources:
         lines = places.get(source.label, {})

@@ -27,7 +27,7 @@ def crossings(
     main, *scheduled = names
     facts = lowered.facts
     cuts = facts.cuts.values()
-    wanted = dict.fromkeys((*facts.cuts, *facts.told))
+    wanted = dict.fromkeys((*facts.cuts, *facts.looked_at))
     if not wanted:
         return Crossings()
     paths = _paths(workflows)

@@ -137,7 +137,8 @@ def name_workflows(
         for group in found:
             group.title = group.title or names.claim(_shared_name(group.named, facts))
     for facts, found in networks:
-        started = {name for stage in facts.sides.stages for name in stage.started}
+        ever = (name for stage in facts.sides.stages for name in stage.started)
+        started = set(ever if facts.sides.wave_of else ())
         for group in found if started else ():
             plans = ((name, f"{facts.jobs[name].called}.start") for name in group.tops)
             group.starts = {name: names.claim(plan) for name, plan in plans if name in started}

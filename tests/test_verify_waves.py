@@ -1,0 +1,179 @@
+"""`verify --wave` in one run: moved jobs agree as emitted, and each planted mistake is found."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support import cli
+from transpile.analysis import analyse
+from transpile.cli.subjects import Written, verify_module, write_modules
+from transpile.dialects import DIALECTS, SCHEDULERS
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Bridge, Rules, Site, Wave, Waves
+from transpile.pipeline import named_estate
+from transpile.proof.verify import Verdict
+from transpile.sources.text import Source, Span
+from transpile.team import Settings
+
+CLOCK = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}"\n'
+ESTATE = f"""
+insert_job: NIGHT   job_type: BOX
+{CLOCK.format("01:30")}
+insert_job: LOAD
+box_name: NIGHT
+command: load
+
+insert_job: POST
+box_name: NIGHT
+condition: s(LOAD) & (s(RATES, 12.00) | f(FEED))
+command: post
+
+insert_job: CODE
+box_name: NIGHT
+condition: d(LOAD) & e(RATES) = 4 & n(FEED)
+command: code
+
+insert_job: MIXED
+{CLOCK.format("02:30")}condition: s(POST, 04.00) & t(PAY)
+command: mixed
+
+insert_job: FEED   job_type: BOX
+{CLOCK.format("01:00")}
+insert_job: RATES
+box_name: FEED
+command: rates
+
+insert_job: PAY
+{CLOCK.format("04:30")}condition: d(RATES)
+command: pay
+"""
+BRIDGE = Bridge("ask {job}", interval=60, times=True, exit_codes=True)
+MOVED = ("NIGHT", "MIXED")
+
+
+def emitted(folder: Path) -> dict[str, Written]:
+    """The emitted modules of the wave, by the name of their workflow."""
+    diagnostics = Diagnostics()
+    sources = [Source("a.jil", ESTATE)]
+    waves = Waves((Wave("first", MOVED, Span("transpile.toml", 1)),), BRIDGE, "first")
+    rules = Rules(waves=waves)
+    (network,) = DIALECTS["autosys"].read(sources, diagnostics, Site())
+    facts = analyse(network, rules, SCHEDULERS, diagnostics)
+    estate = named_estate([facts], Settings(rules=rules), diagnostics, {}).selecting(())
+    return {each.module.title: each for each in write_modules(estate.planned, folder)}
+
+
+def verdict(written: Written) -> Verdict:
+    return verify_module(written, 150, 0)
+
+
+@pytest.mark.parametrize("workflow", ["NIGHT", "MIXED"])
+def test_moved_workflows_agree_as_emitted(workflow: str, tmp_path: Path) -> None:
+    modules = emitted(tmp_path)
+    assert modules.keys() == {"NIGHT", "MIXED"}
+    found = verdict(modules[workflow])
+    assert (found.problems, found.disagreements) == ([], [])
+
+
+NIGHT, CUTS, MIXED = ("NIGHT", ""), ("NIGHT", "_cuts"), ("MIXED", "_cuts")
+MISTAKES = {
+    "other test": (CUTS, "succeeded(last(RATES,", "done(last(RATES,"),
+    "dropped term": (CUTS, " or failed(last(FEED))", ""),
+    "dropped exit code": (CUTS, "exit_code(last(RATES)) == 4 and ", ""),
+    "other exit code": (CUTS, "== 4", "== 3"),
+    "other window": (CUTS, "timedelta(hours=12)", "timedelta(hours=6)"),
+    "no window": (CUTS, ", within=timedelta(hours=12)", ""),
+    "and for or": (CUTS, " or failed", " and failed"),
+    "other job": (CUTS, '("RATES", "ask RATES")', '("PAY", "ask PAY")'),
+    "other name": (CUTS, '("RATES", ', '("RATE", '),
+    "other command": (CUTS, '"ask RATES"', '"ask RATE"'),
+    "other status": (MIXED, "terminated(last(PAY))", "failed(last(PAY))"),
+    "dropped job of the platform": (
+        MIXED,
+        "succeeded(last(POST, within=timedelta(hours=4))) and ",
+        "",
+    ),
+    "other gate": (NIGHT, "return look_at_legacy(POST,", "return look_at_legacy(CODE,"),
+    "dropped look": (NIGHT, "return look_at_legacy(POST, interval=60)", 'return ""'),
+    "only one look": (
+        NIGHT,
+        "look_at_legacy(POST, interval=60)",
+        "opens_now(flyte_admin(), 'here', POST)",
+    ),
+    "wait not connected": (NIGHT, "post_wait_node >> post_node\n", ""),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_each_planted_mistake_is_found(mistake: str, tmp_path: Path) -> None:
+    (workflow, suffix), old, new = MISTAKES[mistake]
+    written = emitted(tmp_path)[workflow]
+    path = written.path.with_name(f"{written.path.stem}{suffix}.py")
+    text = path.read_text(encoding="utf-8")
+    # The line may be broken anywhere.
+    pattern = r"\s+".join(map(re.escape, old.split(" ")))
+    changed, number = re.subn(pattern, lambda _: new, text)
+    assert number
+    path.write_text(changed, encoding="utf-8")
+    assert not verdict(written).good
+
+
+SETTINGS = """
+[timezones]
+default = "UTC"
+[platform]
+endpoint = "flyteadmin:81"
+[[wave]]
+name = "first"
+jobs = ["NIGHT", "MIXED"]
+[[wave]]
+name = "second"
+jobs = ["FEED"]
+[bridge]
+status = "ask {job}"
+times = true
+exit_codes = true
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "transpile.toml").write_text(SETTINGS)
+    path = tmp_path / "estate.jil"
+    path.write_text(ESTATE)
+    return path
+
+
+def test_verify_is_about_the_jobs_that_have_moved(source: Path, tmp_path: Path) -> None:
+    flows = tmp_path / "flows"
+    cli("convert", source, "-o", flows, "--wave", "first")
+    given = ("verify", source, "--wave", "first", "--scenarios", 20, "--format", "json")
+    result = cli(*given)
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)["workflows"]
+    assert [row["name"] for row in rows] == ["NIGHT", "MIXED"]
+    assert json.loads(cli(*given, "--against", flows).stdout)["workflows"] == rows
+    # A module of another wave asks jobs that have moved.
+    later = cli("verify", source, "--wave", "second", "--scenarios", 20, "--against", flows)
+    assert later.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("wave", "jobs"), [("first", {"NIGHT", "MIXED"}), ("second", {"NIGHT", "MIXED", "FEED"})]
+)
+def test_schedule_is_about_the_jobs_that_have_moved(
+    wave: str, jobs: set[str], source: Path
+) -> None:
+    given = ("schedule", source, "--wave", wave, "--from", "2026-05-01", "--days", 3)
+    result = cli(*given, "--format", "json")
+    rows = json.loads(result.stdout)["schedules"]
+    assert result.exit_code == 0
+    assert {row["job"]: len(row["starts"]) for row in rows} == dict.fromkeys(jobs, 3)
+
+
+def test_recorded_runs_know_no_waves(source: Path) -> None:
+    result = cli("verify", source, "--wave", "first", "--observed", source)
+    assert result.exit_code == 2
+    assert "leave --wave out" in result.output

@@ -1,0 +1,157 @@
+"""The legacy side of an estate that moves in waves: what commands about its jobs print and do."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from transpile.model import Bridge, Facts
+from transpile.model.outcome import Far, State
+from transpile.model.waves import CODE, JOB, STATUS
+from transpile.runtime.statuses import FAILURE, RUNNING, SUCCESS, TERMINATED
+
+INACTIVE = "INACTIVE"
+"""The status of a job that has not run, or not since its box began."""
+
+WORDS = {
+    State.SUCCEEDED: SUCCESS,
+    State.FAILED: FAILURE,
+    State.TERMINATED: TERMINATED,
+    State.UNFINISHED: RUNNING,
+}
+"""How commands call the states of jobs."""
+
+_PLACES = {JOB: r"(?P<job>[^\s']+|'[^']+')", STATUS: r"(?P<status>\w*)", CODE: r"(?P<code>-?\d*)"}
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyStatus:
+    """A new status of a job, from a moment on; the code is that of an end."""
+
+    at: datetime
+    word: str
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said between both sides of a network, as the `bridge` says it.
+
+    `asked` has the job that each command asks about; about jobs `heard` the legacy side is told.
+    """
+
+    asked: Mapping[str, str] = field(default_factory=dict)
+    heard: frozenset[str] = frozenset()
+    bridge: Bridge = field(default_factory=Bridge)
+
+    @classmethod
+    def of(cls, networks: Iterable[Facts]) -> "Talk":
+        """What is said about the jobs of an estate, or of a workflow."""
+        found = list(networks)
+        cuts = (cut for facts in found for cut in facts.cuts.values())
+        asked = {command: job for cut in cuts for job, command in cut.legacy}
+        heard = (e for facts in found for e in facts.sides.heard)
+        told = frozenset(name for e in heard for name in (*[e.job] * bool(e.listeners), *e.inside))
+        bridges = (facts.sides.bridge for facts in found)
+        return cls(asked, told, next((b for b in bridges if b != Bridge()), Bridge()))
+
+    def told_by(self, command: str) -> tuple[str, str, int | None] | None:
+        """The job, the status and the exit code that a command tells; None if it tells nothing."""
+        match = _telling(self.bridge.tell).fullmatch(command) if self.bridge.tell else None
+        if match is None:
+            return None
+        parts = match.groupdict("")
+        job, code = parts["job"].strip("'"), parts.get("code", "")
+        return (job, parts["status"], int(code) if code else None) if job in self.heard else None
+
+
+@lru_cache(maxsize=4)
+def _telling(template: str) -> re.Pattern[str]:
+    """Commands of a template; each of its places holds the same wherever it stands."""
+    parts = re.split(r"(\{job\}|\{status\}|\{code\})", template)
+    seen: set[str] = set()
+    pattern = ""
+    for part in parts:
+        again = part in seen
+        seen.add(part)
+        pattern += (
+            f"(?P={part[1:-1]})"
+            if again and part in _PLACES
+            else _PLACES.get(part, re.escape(part))
+        )
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class LegacySide:
+    """Runs commands about jobs.
+
+    `statuses` has the changes of each job of the legacy side in order of time. No command works
+    from the first to the second moment of each silence. Tasks run one every `interval` seconds, or
+    as often as they say. `told` is what the legacy side has heard about jobs that have moved.
+    """
+
+    talk: Talk
+    statuses: Mapping[str, Sequence[LegacyStatus]]
+    silences: Sequence[tuple[datetime, datetime]] = ()
+    interval: float | None = None
+    told: dict[str, list[LegacyStatus]] = field(default_factory=dict)
+
+    def run(self, command: str, now: datetime) -> str | None:
+        """What a command prints; None if it fails."""
+        if any(begin <= now < end for begin, end in self.silences):
+            return None
+        if command in self.talk.asked:
+            return self._answer(self.talk.asked[command], now)
+        found = self.talk.told_by(command)
+        if found is None:
+            return None
+        job, word, code = found
+        self.told.setdefault(job, []).append(LegacyStatus(now, word, code))
+        return ""
+
+    def _answer(self, job: str, now: datetime) -> str:
+        last, bridge = self.last(job, now), self.talk.bridge
+        if last is None:
+            return INACTIVE
+        words = [last.word]
+        if last.word not in (RUNNING, INACTIVE):
+            words += [str(last.code)] if bridge.exit_codes and last.code is not None else []
+            words += [last.at.isoformat()] if bridge.times else []
+        return " ".join(words)
+
+    def last(self, job: str, now: datetime) -> LegacyStatus | None:
+        """The latest status of a job; None if it never had any."""
+        known = self.statuses.get(job, ())
+        number = bisect_right(known, now, key=_at)
+        return known[number - 1] if number else None
+
+    def next_change(self, commands: Iterable[str], now: datetime) -> datetime | None:
+        """When one of the commands may print something else for the first time after a moment."""
+        found = [end for _, end in self.silences if end > now]
+        for command in commands:
+            known = self.statuses.get(self.talk.asked.get(command, ""), ())
+            found += [status.at for status in known[bisect_right(known, now, key=_at) :][:1]]
+        return min(found, default=None)
+
+
+def _at(status: LegacyStatus) -> datetime:
+    return status.at
+
+
+def side_of_scenario(talk: Talk, far: Far, zero: datetime, interval: float) -> LegacySide:
+    """The legacy side in one run: jobs have the statuses of a scenario."""
+    statuses = {
+        job: tuple(
+            LegacyStatus(
+                zero + timedelta(seconds=change.at),
+                WORDS[change.ending.state],
+                change.ending.exit_code,
+            )
+            for change in far.get(job, ())
+        )
+        for job in talk.asked.values()
+    }
+    return LegacySide(talk, statuses, interval=interval)
