@@ -91,7 +91,11 @@ class Row:
 
 
 class AutoSys:
-    """Runs the jobs of its definitions; `ends` says how each try ends."""
+    """Runs the jobs of its definitions; `ends` says how each try ends.
+
+    `changes` counts changes of statuses. `clashes` are jobs that it runs while somebody tells it
+    that they run elsewhere.
+    """
 
     def __init__(
         self, clock: Clock, programs: Programs, ends: Callable[[str, datetime], RunEnd]
@@ -104,6 +108,7 @@ class AutoSys:
         self._definitions = 0
         self.runs: list[Run] = []
         self.changes = 0
+        self.clashes: list[str] = []
 
     def load(self, jobs: Mapping[str, Job], until: datetime) -> None:
         """Take new definitions; what they have of the jobs before keeps its status."""
@@ -147,7 +152,9 @@ class AutoSys:
 
     def _told(self, row: Row, status: str) -> None:
         """CHANGE_STATUS: nothing starts or stops by it but what waits for the job."""
-        assert row.run is None, f"{row.job.name} runs on both sides"
+        if row.run is not None:
+            self.clashes.append(row.job.name)
+            return
         row.code = None
         if status in ENDED:
             row.ended = self._clock.moment()
@@ -201,16 +208,23 @@ class AutoSys:
 
     def _try(self, row: Row) -> None:
         row.tries += 1
-        if row.command.startswith("pyflyte"):
-            end = RunEnd(1, self._programs.run(row.command))
-        else:
-            end = self._ends(row.job.name, self._clock.moment())
+        if "pyflyte" in row.command:
+            self._run_really(row, row.run)
+            return
+        end = self._ends(row.job.name, self._clock.moment())
         seconds, code, limit = end.seconds, end.code, row.job.time_limit
         if limit is not None and seconds > 60 * limit:
             seconds, code = 60 * limit, None
         moment = self._clock.moment() + timedelta(seconds=seconds)
         ends = partial(self._end_try, row, row.run, code)
         self._clock.at(moment, partial(self._event, ends))
+
+    def _run_really(self, row: Row, run: Run | None) -> None:
+        code, sleeps = self._programs.run(row.command)
+        moment = self._clock.moment() + timedelta(seconds=sleeps or 1)
+        goes_on = partial(self._run_really, row, run)
+        event = goes_on if sleeps else partial(self._end_try, row, run, code)
+        self._clock.at(moment, partial(self._event, event))
 
     def _end_try(self, row: Row, run: Run | None, code: int | None) -> None:
         if row.run is not run:

@@ -3,10 +3,12 @@
 Commands of the bridge are real processes: those that tasks run, and those that start launch plans.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +36,17 @@ from transpile.proof.simulated_admin import SimulatedAdmin
 from transpile.proof.timeline import Course, Timeline
 from transpile.sources.text import Source
 
+NOON = datetime(2026, 11, 2, 12, tzinfo=timezone.utc)
+"""When estates are played from, and move."""
+
+EARLY, LATE = timedelta(seconds=-20), timedelta(minutes=5)
+"""How far starts of two sides may be apart: AutoSys waits before it tries again."""
+
 WORDS = {
     State.SUCCEEDED: "SUCCESS",
     State.FAILED: "FAILURE",
     State.TERMINATED: "TERMINATED",
+    State.UNFINISHED: "RUNNING",
     None: "RUNNING",
 }
 
@@ -74,6 +83,10 @@ class Found:
         return f"{self.start:%d %H:%M:%S} {self.job} {self.status}{code} ({self.side})"
 
 
+Runs = Mapping[str, Sequence[Found]]
+"""The runs of each job, in order of their starts."""
+
+
 @dataclass(frozen=True)
 class Step:
     """What is so once a wave has moved: definitions of the legacy side, and workflows."""
@@ -81,6 +94,7 @@ class Step:
     wave: str
     jobs: Mapping[str, Job]
     parts: Sequence[Part] = ()
+    moved: frozenset[str] = frozenset()
     errors: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -112,7 +126,8 @@ class Estate:
             for found in estate.diagnostics
             if found.level is Level.ERROR
         )
-        return Step(wave, _jobs(self.text, *texts), parts, errors)
+        moved = frozenset(name for part in parts for name in part.roster)
+        return Step(wave, _jobs(self.text, *texts), parts, moved, errors)
 
 
 def _jobs(*texts: str) -> dict[str, Job]:
@@ -139,8 +154,8 @@ class Sides(Timeline):
         super().__init__(Programme([], begin, end), course)
         self.answered: set[tuple[str, str]] = set()
         self.said: list[str] = []
+        self.refused = 0
         self._known_answers: dict[str, tuple[int, str]] = {}
-        self._end_of_all = end
         self.legacy_side = AutoSys(_ClockOf(self), programs, self._next_end)
         for place, (moment, step) in enumerate(moves):
             until = moves[place + 1][0] if place + 1 < len(moves) else end
@@ -172,7 +187,7 @@ class Sides(Timeline):
         end = self._next_end(job, start)
         return Asked(Outcome((end.code,)), end.seconds, self._numbers[job])
 
-    def found(self) -> dict[str, list[Found]]:
+    def found(self) -> Runs:
         """The runs of each job in order of their starts."""
         runs = [
             Found(run.job, run.start, run.status, run.code, "legacy")
@@ -197,6 +212,7 @@ class Sides(Timeline):
         if known is not None and known[0] == changes and not self.is_down:
             return known[1]
         self.reach()
+        self.refused += self.is_down
         answer = printed(job, command)
         self.said.append(f"{self.now:%d %H:%M:%S} {command}: {answer.strip()}")
         if answer:
@@ -245,7 +261,7 @@ class Stage:
         self._folder, self._number = folder, 0
         self._patch = monkeypatch
         self._sides: Sides | None = None
-        self._path = __import__("os").environ["PATH"]
+        self._path = os.environ["PATH"]
         monkeypatch.setenv("TZ", "UTC")
         monkeypatch.setattr(timeline, "SimulatedAdmin", self._admin)
         same = dict.fromkeys(("_hears", "inspect", "look_at_legacy"), _itself)
@@ -266,6 +282,8 @@ class Stage:
         self._patch.setenv("PATH", f"{programs.folder}:{self._path}")
         self._sides = Sides(moves, end, night, programs, down)
         self._sides.play()
+        clashes = self._sides.legacy_side.clashes
+        assert not clashes, f"{', '.join(clashes)}: runs on both sides"
         return self._sides
 
     @property
@@ -310,18 +328,10 @@ def _asks_again(names: Mapping[str, Any], wait_until: Any, *, execute: bool) -> 
     return waited
 
 
-def days(first: datetime, number: int) -> Iterator[datetime]:
-    """The noons of some days."""
-    yield from (first + timedelta(days=day) for day in range(number))
-
-
-NOON = datetime(2026, 11, 2, 12, tzinfo=timezone.utc)
-
-
 def differences(
-    expected: Mapping[str, Sequence[Found]],
-    found: Mapping[str, Sequence[Found]],
-    late: timedelta = timedelta(minutes=5),
+    expected: Runs,
+    found: Runs,
+    late: timedelta = LATE,
 ) -> list[str]:
     """What differs: runs on one side only, other ends, and starts too far apart."""
     said = []
@@ -330,7 +340,7 @@ def differences(
         for one, other in zip(left, right, strict=False):
             apart = other.start - one.start
             same = (one.status, one.code) == (other.status, other.code)
-            if not same or not timedelta(seconds=-20) <= apart <= late:
+            if not same or not EARLY <= apart <= late:
                 said.append(f"{one} -> {other}")
         said += [f"{one} -> nothing" for one in left[len(right) :]]
         said += [f"nothing -> {one}" for one in right[len(left) :]]
@@ -339,9 +349,5 @@ def differences(
 
 def lines(runs: Mapping[str, Iterable[Found]]) -> list[str]:
     """All runs in order of time."""
-    return [str(run) for run in sorted(_all(runs), key=lambda run: run.start)]
-
-
-def _all(runs: Mapping[str, Iterable[Found]]) -> Iterator[Found]:
-    for found in runs.values():
-        yield from found
+    found = chain.from_iterable(runs.values())
+    return [str(run) for run in sorted(found, key=lambda run: run.start)]

@@ -1,8 +1,9 @@
 """The command lines of the legacy side as programs in a folder, and the tables that they share.
 
 `autorep` prints the row of a job, `sendevent` writes an event, `pyflyte` the launch plan that it is
-asked to start. `last-status` is the one in the guide. All but that one fail while the folder has a
-file `down`, as programs do that do not reach their server.
+asked to start. `sleep` ends the shell that calls it: simulated time passes in its place.
+`last-status` is the one in the guide. The others fail while the folder has a file `down`, as
+programs do that do not reach their server.
 """
 
 import re
@@ -61,6 +62,10 @@ if [ ! -e "$here/plans/$plan" ]; then
 fi
 echo "$plan" >> "$here/starts"
 """
+SLEEP = f"""{_BEGIN.partition("if")[0]}
+echo "$1" > "$here/sleeps"
+kill -9 $PPID
+"""
 GUIDE = ROOT / "transpile" / "dialects" / "autosys" / "README.md"
 
 
@@ -77,7 +82,7 @@ class Programs:
         self.folder = folder
         for name in ("rows", "plans"):
             (folder / name).mkdir(parents=True)
-        scripts = {"autorep": AUTOREP, "sendevent": SENDEVENT, "pyflyte": PYFLYTE}
+        scripts = {"autorep": AUTOREP, "sendevent": SENDEVENT, "pyflyte": PYFLYTE, "sleep": SLEEP}
         for name, text in {**scripts, "last-status": last_status()}.items():
             (folder / name).write_text(text)
             (folder / name).chmod(0o755)
@@ -100,9 +105,11 @@ class Programs:
         for plan in plans:
             (self.folder / "plans" / plan).touch()
 
-    def run(self, command: str) -> int:
-        """The exit code of a command."""
-        return subprocess.run(["/bin/sh", "-c", command], check=False).returncode
+    def run(self, command: str) -> tuple[int, int]:
+        """Run a command until it ends or sleeps: its exit code, or the seconds that it sleeps."""
+        shell = ["/bin/sh", "-c", command]
+        code = subprocess.run(shell, check=False, capture_output=True).returncode
+        return code, sum(map(int, self._taken("sleeps")))
 
     def events(self) -> Iterator[tuple[str, str]]:
         """The jobs and statuses that were sent since the last question."""

@@ -54,8 +54,9 @@ class Bridge:
         return self.status.replace(JOB, shlex.quote(job))
 
     def starts(self, launch_plan: str) -> str:
-        """The command of the legacy side that starts a launch plan."""
-        return self.start.replace(PLAN, shlex.quote(launch_plan))
+        """The command of the legacy side that starts a launch plan: it tries until it succeeds."""
+        command = self.start.replace(PLAN, shlex.quote(launch_plan))
+        return f"until {command}; do sleep {self.interval}; done"
 
     def tells(self, job: str) -> str:
         """The command that tells the status of a job, with the places of status and exit code."""
