@@ -33,13 +33,11 @@ def find_sides(
     """
     if waves.chosen is None:
         return Sides()
-    wave_of: dict[str, str] = {}
+    wave_of = waves_of(network, jobs, waves)
     for top, members in _units(network, jobs).items():
-        wave = waves.wave_of(top, members)
-        wave_of.update(dict.fromkeys(members, wave))
         named = [w.name for w in waves.every if any(map(w.matches, members))]
         if named[1:]:
-            found = UnitInWaves(name=top, waves=", ".join(named), wave=wave)
+            found = UnitInWaves(name=top, waves=", ".join(named), wave=wave_of[members[0]])
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
     moved = {wave.name for wave in waves.moved}
     stays = frozenset(name for name, wave in wave_of.items() if wave not in moved)
@@ -51,6 +49,14 @@ def find_sides(
             diagnostics.add(unheard, each.span, job=each.upstream, text=text)
     gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
     return Sides(stays, crossings, waves.bridge, gone)
+
+
+def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
+    """The wave of each job; empty for jobs that move with none."""
+    found: dict[str, str] = {}
+    for top, members in _units(network, jobs).items():
+        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
+    return found
 
 
 def met_by(wishes: Wishes, stays: frozenset[str]) -> Wishes:
