@@ -97,8 +97,8 @@ def test_a_flow_without_a_trigger_has_no_file() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{\nnodes: [{name: J, type: noop}], trigger: {schedule: {type: cron, "
-        "value: '0 0 5 ? * *'}}}",
+        "{\nnodes: [{name: J, type: noop}],"
+        " trigger: {schedule: {type: cron, value: '0 0 5 ? * *'}}}",
         "trigger: &a\n  schedule: {type: cron, value: &b 0 0 5 ? * *}\n"
         "nodes:\n  - {name: J, type: noop, config: {x: *b}}\n",
     ],

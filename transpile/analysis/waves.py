@@ -51,14 +51,6 @@ def find_sides(
     return Sides(stays, crossings, waves.bridge, gone)
 
 
-def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
-    """The wave of each job; empty for jobs that move with none."""
-    found: dict[str, str] = {}
-    for top, members in _units(network, jobs).items():
-        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
-    return found
-
-
 def met_by(wishes: Wishes, stays: frozenset[str]) -> Wishes:
     """The wishes about units on the same side."""
     together = (pair for pair in wishes.together if len(stays.intersection(pair)) != 1)
@@ -98,6 +90,14 @@ def _objection(atom: Atom, bridge: Bridge) -> str:
     if atom.lookback == 0 or atom.begun or atom.by is not None:
         return "an answer does not tell which run it is about"
     return ""
+
+
+def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
+    """The wave of each job; empty for jobs that move with none."""
+    found: dict[str, str] = {}
+    for top, members in _units(network, jobs).items():
+        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
+    return found
 
 
 def _units(network: Network, jobs: Mapping[str, Job]) -> dict[str, Sequence[str]]:

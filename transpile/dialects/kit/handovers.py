@@ -47,21 +47,21 @@ def handovers(
     heard = {c.upstream for _, side in sides for c in side.crossings if not c.moved}
     diagnostics.scope = None
     left: list[str] = []
-    for name in dict.fromkeys(wave.name for wave in waves.moved):
-        left.append(name)
+    for wave in waves.moved:
+        left.append(wave.name)
         gone = [Gone(n, {j: w for j, w in s.wave_of if w in left}) for n, s in sides]
-        jobs = {job for each in gone for job, known in each.waves.items() if known == name}
+        jobs = {job for each in gone for job, known in each.waves.items() if known == wave.name}
         if not jobs:
             continue
         if dialect.hand_over is None:
-            reason = f"{dialect.title} gets no definitions"
-            found = LegacyByHand(name=count(len(jobs), "job"), reason=reason)
-            diagnostics.add(found, Span(sources[0].label, 1), text=name)
+            name, reason = count(len(jobs), "job"), f"{dialect.title} gets no definitions"
+            span = Span(sources[0].label, 1)
+            diagnostics.add(LegacyByHand(name=name, reason=reason), span, text=wave.name)
             continue
-        made = dialect.hand_over(sources, site, Leaving(name, jobs, jobs & heard, gone))
+        made = dialect.hand_over(sources, site, Leaving(wave.name, jobs, jobs & heard, gone))
         for problem in made.problems:
             diagnostics.add(problem.finding, problem.span, job=problem.job)
-        yield from _files(name, made)
+        yield from _files(wave.name, made)
 
 
 def _files(wave: str, made: Handover) -> Iterator[LegacyFile]:
