@@ -92,14 +92,6 @@ def _objection(atom: Atom, bridge: Bridge) -> str:
     return ""
 
 
-def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
-    """The wave of each job; empty for jobs that move with none."""
-    found: dict[str, str] = {}
-    for top, members in _units(network, jobs).items():
-        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
-    return found
-
-
 def _units(network: Network, jobs: Mapping[str, Job]) -> dict[str, Sequence[str]]:
     """The jobs of each unit, by its name."""
     if network.title is not None:
@@ -124,3 +116,11 @@ def _crossings(
             if other in jobs and (name in stays) != (other in stays):
                 until = wave_of[name if name in stays else other]
                 yield Crossing(name, other, name not in stays, until, job.condition_place)
+
+
+def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
+    """The wave of each job; empty for jobs that move with none."""
+    found: dict[str, str] = {}
+    for top, members in _units(network, jobs).items():
+        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
+    return found
