@@ -91,6 +91,7 @@ class LegacySide:
     `statuses` has the changes of each job of the legacy side in order of time. No command works
     from the first to the second moment of each silence. Tasks run one every `interval` seconds, or
     as often as they say. `told` is what the legacy side has heard about jobs that have moved.
+    `starts` has the moments at which it starts units that have moved.
     """
 
     talk: Talk
@@ -98,6 +99,7 @@ class LegacySide:
     silences: Sequence[tuple[datetime, datetime]] = ()
     interval: float | None = None
     told: dict[str, list[LegacyStatus]] = field(default_factory=dict)
+    starts: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
 
     def run(self, command: str, now: datetime) -> str | None:
         """What a command prints; None if it fails."""

@@ -21,6 +21,7 @@ from transpile.proof.rehearse import Around
 from transpile.proof.simulated_admin import SimulatedAdmin
 
 BY_HAND = "by hand"
+BY_LEGACY = "by the legacy side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ class Timeline:
         for actual, moment, starter in sorted(due, key=lambda tick: tick[:2]):
             seconds = (actual - self._zero).total_seconds() + self._course.delays.tick
             self._clock.after(seconds, partial(self._tick, starter, moment))
+        for moment, starter in self._programme.starts_by(self.legacy):
+            seconds = (moment - self._zero).total_seconds()
+            self._clock.after(seconds, partial(self._start_by_legacy, starter))
         chosen = self._course.by_hand
         for part in self._programme.by_hand:
             if chosen is not None and part.workflow.name not in chosen:
@@ -106,6 +110,9 @@ class Timeline:
     def _tick(self, starter: Starter, moment: datetime) -> None:
         inputs = {starter.kickoff: moment} if starter.kickoff else {}
         self._start(starter, self._next_name(), f"by {starter.name}", inputs, moment)
+
+    def _start_by_legacy(self, starter: Starter) -> None:
+        self._start(starter, self._next_name(), BY_LEGACY, {}, self.now)
 
     def _next_name(self) -> str:
         return f"run{len(self.plays) + 1}"
