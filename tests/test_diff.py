@@ -316,3 +316,14 @@ def test_text_of_the_source_cannot_control_the_terminal(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "\x1b" not in result.output
     assert r"\x1b]0;x\x07b" in result.output
+
+
+def test_a_long_command_is_shown_where_it_differs(tmp_path: Path) -> None:
+    for name, middle in (("old", "left"), ("new", "right")):
+        text = f"insert_job: A\ncommand: echo {'x' * 500_000}{middle}{'y' * 500_000}\n"
+        (tmp_path / f"{name}.jil").write_text(text)
+    result = cli("diff", tmp_path / "old.jil", tmp_path / "new.jil")
+    assert len(result.stdout) < 2_000
+    assert f"- ...{'x' * 40}left" in result.stdout
+    assert f"+ ...{'x' * 40}right" in result.stdout
+    assert "(1,000,009 characters)" in result.stdout

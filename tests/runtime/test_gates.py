@@ -3,7 +3,6 @@
 import re
 import runpy
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -11,20 +10,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 from flytekit import workflow
-from flytekit.configuration import ImageConfig, PlatformConfig, SerializationSettings
-from flytekit.configuration.file import get_config_file
+from flytekit.configuration import ImageConfig, SerializationSettings
 from flytekit.tools.translator import get_serializable
 
 from tests.admin import Door, checks
 from tests.admin.pods import pod
-from tests.admin.records import DOMAIN, PROJECT, Run
+from tests.admin.records import DOMAIN, PROJECT
 from tests.runtime.estates import BOXED, HOUR, A, B, begin, last
-from transpile.runtime import admin as traffic
-from transpile.runtime.admin import PAUSES, flyte_admin
-from transpile.runtime.estate import Job, Last
-from transpile.runtime.failures import Failure
+from tests.runtime.gated import (
+    A_SUCCEEDED,
+    BOTH,
+    START,
+    has_plan,
+    holds,
+    seen_by_look,
+    started,
+    told,
+    wait_for,
+    waiting_run,
+)
+from transpile.runtime.estate import Job
 from transpile.runtime.gates import Start, Wait, gate, look, release, tell
 from transpile.runtime.statuses import (
     done,
@@ -35,54 +41,6 @@ from transpile.runtime.statuses import (
     terminated,
 )
 from transpile.targets.printing import render_runtime
-
-START = "SUM.start"
-
-
-def wait_for(holds: Callable[[Last], bool], **more: Any) -> Wait:
-    return Wait("MINE", "the gate", "wait", holds, **more)
-
-
-A_SUCCEEDED = wait_for(lambda last: succeeded(last(A)))
-
-
-BOTH = Start(START, lambda last: succeeded(last(A)) and succeeded(last(B)))
-
-
-def waiting_run(door: Door, workflow: str = "MINE") -> Run:
-    """An execution that has come to its wait; the gate has not begun yet."""
-    run = door.run(workflow)
-    run.node("wait", "RUNNING", is_parent=True)
-    return run
-
-
-def seen_by_look(door: Door, wait: Wait, here: Run | None = None) -> bool:
-    """True if a look opens its gate."""
-    here = here or door.run("MINE")
-    with pod(here):
-        look(wait)
-    return "the gate" in door.opened(here)
-
-
-def told(by: Run, *cuts: Wait | Start) -> str:
-    with pod(by):
-        return tell(*cuts)
-
-
-def holds(door: Door, condition: Callable[[Last], bool]) -> bool:
-    return seen_by_look(door, wait_for(condition))
-
-
-def has_plan(door: Door, *, skips: bool = False) -> None:
-    """Register the launch plan of a workflow without a clock."""
-    spec = LaunchPlanSpec()
-    spec.workflow_id.name = "SUM"
-    spec.concurrency_policy.max = int(skips)
-    door.launch_plans[START, "1"] = spec
-
-
-def started(door: Door) -> list[str]:
-    return [run.name for run in door.runs if run.workflow == "SUM"]
 
 
 def test_a_look_opens_the_gate_if_the_job_has_succeeded(door: Door) -> None:
@@ -283,57 +241,11 @@ def test_a_launch_plan_that_is_not_registered(door: Door) -> None:
         told(door.runs[0], BOTH)
 
 
-def test_an_admin_that_is_away_for_a_while(
-    door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr(traffic.time, "sleep", slept.append)
-    feed, waiting = door.run("FEED"), waiting_run(door)
-    feed.node("a")
-    # flytekit itself asks four times at once.
-    door.away = 4 * 6
-    told(feed, A_SUCCEEDED)
-    assert door.opened(waiting) == {"the gate"}
-    assert slept == list(PAUSES[:6])
-    assert sum(slept) >= 60
-    assert "Flyte Admin does not answer" in capsys.readouterr().out
-
-
-def test_an_admin_that_stays_away(door: Door) -> None:
-    door.away = 10**6
-    with pytest.raises(Failure, match=r"Flyte Admin does not answer: Admin is away"):
-        told(door.run("FEED"), A_SUCCEEDED)
-
-
 def test_a_job_that_is_skipped_does_not_wait(door: Door) -> None:
     here = waiting_run(door)
     with pod(here):
         assert release(A_SUCCEEDED) == "the gate: the job is skipped"
     assert door.opened(here) == {"the gate"}
-
-
-def test_the_address_of_an_admin_in_a_configuration_file(
-    door: Door, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    get_config_file.cache_clear()
-    request.addfinalizer(get_config_file.cache_clear)
-    monkeypatch.delenv("FLYTE_PLATFORM_URL")
-    monkeypatch.setenv("FLYTECTL_CONFIG", str(door.config))
-    door.run("FEED").node("a")
-    assert seen_by_look(door, A_SUCCEEDED)
-
-
-def test_the_address_of_the_sandbox(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the address that flytekit takes if there is none."""
-    monkeypatch.setenv("FLYTE_PLATFORM_URL", PlatformConfig().endpoint)
-    with pod(door.run("MINE")):
-        assert flyte_admin().project == PROJECT
-
-
-def test_no_address_of_an_admin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("FLYTE_PLATFORM_URL")
-    with pod(door.run("MINE")), pytest.raises(RuntimeError, match=r"under \[platform\]"):
-        look(A_SUCCEEDED)
 
 
 def test_a_local_run_has_no_platform(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,10 @@
 """Prints what `transpile diff` found."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from os.path import commonprefix
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,13 +16,16 @@ from transpile.drift.compare import Changed, Drift, FindingCount
 from transpile.drift.dates import Dates
 from transpile.drift.modules import Module
 from transpile.findings.finding import CODES
-from transpile.sources.printable import printable
+from transpile.sources.printable import listed, printable
 
 MOST = 5
 """So many statuses, findings, reasons and names are shown."""
 
 LONGEST = 200
-"""Maximum length of a statement that is shown."""
+"""Maximum length of a statement that is shown, and of the part of a long text."""
+
+LONG_TEXT, LEAD = 4_000, 40
+"""A text of more characters is shown in part: so many before a difference, and what follows."""
 
 MOST_DATES = 3
 """So many start times are shown."""
@@ -148,13 +152,23 @@ def _moments(moments: Iterable[datetime], zone: str) -> Iterator[str]:
 
 
 def _two_lines(old: str, new: str) -> None:
-    """The difference of two texts, line by line."""
+    """The difference of two texts, line by line; of long ones, where it begins."""
+    if max(len(old), len(new)) > LONG_TEXT:
+        start = max(0, len(commonprefix((old, new))) - LEAD)
+        old, new = _part(old, start), _part(new, start)
     left, right = old.splitlines() or [""], new.splitlines() or [""]
     for line in difflib.ndiff(left, right):
         if line.startswith(("- ", "+ ")):
             click.secho(printable(f"    {line}"), fg="red" if line[0] == "-" else "green")
         elif line.startswith("  ") and len(left) + len(right) > 2:
             echo(f"    {line}")
+
+
+def _part(text: str, start: int) -> str:
+    """Some of a long text."""
+    end = start + LONGEST
+    more = f"... ({len(text):,} characters)" if text[end:] else ""
+    return f"{'...' if start else ''}{text[start:end]}{more}"
 
 
 def _show_findings(found: FindingCount) -> None:
@@ -194,10 +208,10 @@ def _show_written_differently(drift: Drift) -> None:
     same = sorted((_same_word(change), title) for title, change in changed if change.is_same)
     for word, rows in groupby(same, key=lambda row: row[0]):
         titles = list(dict.fromkeys(title for _, title in rows))
-        echo(f"= {word}: {_first(titles)}")
+        echo(f"= {word}: {listed(titles, MOST)}")
     if drift.modules.restated:
         paths = [each.path for each in drift.modules.restated]
-        echo(f"= only the text changes, not the meaning: {_first(paths)}")
+        echo(f"= only the text changes, not the meaning: {listed(paths, MOST)}")
 
 
 def _same_word(change: Change) -> str:
@@ -206,11 +220,6 @@ def _same_word(change: Change) -> str:
     if change.what == DESCRIPTION:
         return "another description"
     return f"same {change.label}, written differently"
-
-
-def _first(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST:,} more" if names[MOST:] else ""
-    return f"{', '.join(names[:MOST])}{more}"
 
 
 def _line(mark: str, text: str, colour: str) -> None:

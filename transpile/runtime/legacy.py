@@ -25,11 +25,14 @@ from transpile.runtime.waits import now, wait_until
 
 # The words of an answer; other jobs have no status. A job on ice holds nobody up.
 ANSWERS = {
-    **dict.fromkeys(("SUCCESS", "SU", "ON_ICE", "OI"), SUCCESS),
-    **dict.fromkeys(("FAILURE", "FA"), FAILURE),
+    **dict.fromkeys(("SUCCESS", "SU", "SUCC", "ON_ICE", "OI"), SUCCESS),
+    **dict.fromkeys(("FAILURE", "FA", "ABEND"), FAILURE),
     **dict.fromkeys(("TERMINATED", "TE"), TERMINATED),
     **dict.fromkeys(("RUNNING", "RU", "STARTING", "ST"), RUNNING),
+    **dict.fromkeys(("EXEC", "INTRO", "PEND", "SUCCP", "ABENP"), RUNNING),
     **dict.fromkeys(("INACTIVE", "IN", "ACTIVATED", "AC", "ON_HOLD", "OH"), ""),
+    **dict.fromkeys(("HOLD", "READY", "SCHED", "ADD", "WAIT", "FENCE", "STUCK"), ""),
+    **dict.fromkeys(("DONE", "FAIL", "SUPPR"), ""),
 }
 INACTIVE = "INACTIVE"
 LONGEST_ANSWER = 60

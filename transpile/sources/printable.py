@@ -27,7 +27,7 @@ def count(number: int, noun: str) -> str:
 
 def listed(names: Sequence[str], most: int = 5) -> str:
     """The first names, and the number of the others: `a, b and 3 more`."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if names[most:] else "")
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if names[most:] else "")
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -7,11 +7,12 @@ from transpile.dialects.controlm.codes import RANGE
 from transpile.dialects.controlm.constructs import CONSTRUCTS
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.controlm.estate import build_network
+from transpile.dialects.controlm.handover import definitions
 from transpile.dialects.controlm.minify import MINIFIER
 from transpile.dialects.controlm.operations import OPERATIONS
 from transpile.dialects.controlm.programs import PROGRAMS
 from transpile.dialects.controlm.reader import JSON, read_elements
-from transpile.dialects.kit.contract import Dialect
+from transpile.dialects.kit.contract import Dialect, Handover, Leaving
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.sources.text import Source
@@ -36,6 +37,10 @@ def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> li
     return [build_network(elements, diagnostics, site)]
 
 
+def _hand_over(sources: Sequence[Source], _: Site, gone: Leaving) -> Handover:
+    return definitions(sources, gone)
+
+
 DIALECT = Dialect(
     name="controlm",
     title="Control-M",
@@ -48,5 +53,6 @@ DIALECT = Dialect(
     programs=PROGRAMS,
     operations=OPERATIONS,
     minifier=MINIFIER,
+    hand_over=_hand_over,
     readings=ControlMDays.readings,
 )

@@ -66,6 +66,11 @@ class Payload:
     time_limit: int | None = None
 
 
+def is_dummy(entry: Entry) -> bool:
+    """True for a job that runs nothing."""
+    return entry.flag("RUN_AS_DUMMY") or entry.element.get("TASKTYPE").upper() == "DUMMY"
+
+
 class CommandReader:
     """Reads what jobs run."""
 
@@ -79,7 +84,7 @@ class CommandReader:
         task = entry.element.get("TASKTYPE").upper()
         entry.taken.update(_ABOUT_SCRIPTS)
         try:
-            if task == "DUMMY" or entry.flag("RUN_AS_DUMMY"):
+            if is_dummy(entry):
                 return Payload(action=_dummy(effects, entry.element.span("TASKTYPE")))
             if kind.startswith("FILEWATCH"):
                 return self._watch(entry, scope)

@@ -1,6 +1,6 @@
 """The table of constructs: every construct of Control-M and its translation."""
 
-from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, STAND_INS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -215,5 +215,6 @@ CONSTRUCTS = (
         "trailing commas: A030",
         codes="A032 A041 A043 A044 A105 A110",
     ),
+    STAND_INS,
     SCHEDULER_CALLS,
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from transpile.dialects.controlm.builder import Builder, adjusts, read_wait
 from transpile.dialects.controlm.calendars import CALENDARS, read_calendars, report_unused
-from transpile.dialects.controlm.commands import CommandReader
+from transpile.dialects.controlm.commands import CommandReader, is_dummy
 from transpile.dialects.controlm.conditions import Conditions
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.controlm.days import DayReader
@@ -103,7 +103,7 @@ def _planned(place: Place) -> Planned:
         pause=read_pause(entry.element) if place.cycle is None else None,
         reruns=entry.number("MAXRERUN"),
         confirms=entry.flag("CONFIRM"),
-        is_dummy=entry.element.get("TASKTYPE").upper() == "DUMMY",
+        is_dummy=is_dummy(entry),
         adjusts=adjusts(entry),
         zone=place.zone,
     )

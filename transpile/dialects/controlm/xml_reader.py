@@ -54,7 +54,7 @@ _FOLDER = re.compile(r"<(?:SMART_FOLDER|FOLDER|SMART_TABLE|TABLE|SCHED_TABLE|SCH
 
 def read_xml(source: Source, diagnostics: Diagnostics) -> list[Element]:
     """The folders, jobs and calendars of a source, in order. It may hold several documents."""
-    text = _decoded(source)
+    text = decoded(source)
     origin = Origin(source, text)
     found: list[Element] = []
     parsed, mark = _without_bare(origin, diagnostics)
@@ -78,7 +78,7 @@ def _without_bare(origin: Origin, diagnostics: Diagnostics) -> tuple[str, str]:
     return _BARE.sub(lambda found: mark if found[1] else found[0], origin.text), mark
 
 
-def _decoded(source: Source) -> str:
+def decoded(source: Source) -> str:
     """The text, decoded as its declaration says if that is no encoding which sources guess."""
     declared = _DECLARED.match(source.text)
     if source.encoding != "latin-1" or declared is None:

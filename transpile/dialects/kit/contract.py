@@ -133,3 +133,9 @@ SCHEDULER_CALLS = Construct(
     "scheduler, A221 if it queries it",
 )
 """A row that every table has."""
+
+STAND_INS = Construct(
+    "a job that moves before those that wait for it (`--wave`)",
+    "a stand-in on the legacy side; what that does not do: A979",
+)
+"""A row of formats that have stand-ins."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from transpile.dialects.kit.contract import Dialect
+from transpile.dialects.kit.contract import Dialect, Handover, Leaving
 from transpile.dialects.tws.chunks import SECTIONS
 from transpile.dialects.tws.codes import RANGE
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.day_engine import TwsDays
 from transpile.dialects.tws.estate import build_network
+from transpile.dialects.tws.handover import definitions
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.listings import LISTINGS
 from transpile.dialects.tws.minify import MINIFIER
@@ -59,6 +60,10 @@ def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> li
     return [build_network(parsed, diagnostics, site)]
 
 
+def _hand_over(sources: Sequence[Source], _: Site, gone: Leaving) -> Handover:
+    return definitions(sources, gone)
+
+
 DIALECT = Dialect(
     name="tws",
     title="IBM Workload Scheduler composer text",
@@ -72,5 +77,6 @@ DIALECT = Dialect(
     operations=OPERATIONS,
     listings=LISTINGS,
     minifier=MINIFIER,
+    hand_over=_hand_over,
     readings=TwsDays.readings,
 )

@@ -28,13 +28,15 @@ class ChunkKind(Enum):
 class Chunk:
     """A piece of text, with blanks in the place of comments.
 
-    `word` is the keyword of its section or block; not `closed` if its END is missing.
+    It begins at the offset `at` of its source. `word` is the keyword of its section or block; not
+    `closed` if its END is missing.
     """
 
     kind: ChunkKind
     word: str
     text: str
     span: Span
+    at: int
     closed: bool = True
 
 
@@ -199,4 +201,4 @@ class _Cutter:
         self._begin = max(self._begin, text.rfind("\n", self._at, start) + 1)
         self._at = start
         span = Span(self._file, self._line, start - self._begin + 1)
-        return Chunk(kind, word, text[start:end], span, closed)
+        return Chunk(kind, word, text[start:end], span, start, closed)

@@ -1,6 +1,6 @@
 """The table of constructs: every construct of composer text and its translation."""
 
-from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, STAND_INS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -163,5 +163,6 @@ CONSTRUCTS = (
         "refused at its line with A751; the rest of the file is converted",
         codes="A105 A106 A110 A115",
     ),
+    STAND_INS,
     SCHEDULER_CALLS,
 )

@@ -157,7 +157,8 @@ def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
         )
 
 
-def _stream(tree: Clause, chunk: Chunk) -> Stream:
+def stream_of(tree: Clause, chunk: Chunk) -> Stream:
+    """The stream in the tree of a chunk."""
     _, title, *children = (c for c in tree.children if c is not None)
     workstation, name = split_name(str(title))
     clauses = [c for c in _clauses(children) if c.data != "job"]
@@ -199,7 +200,7 @@ def _group(tree: Clause, chunk: Chunk) -> RunCycleGroup:
 
 
 _BUILT: dict[str, Callable[[Clause, Chunk], Parsed]] = {
-    "stream": _stream,
+    "stream": stream_of,
     "job_definition": _definition,
     "run_cycle_group": _group,
 }

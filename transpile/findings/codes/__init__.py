@@ -12,6 +12,7 @@ from transpile.findings.codes import (
     output,
     reading,
     schedules,
+    standins,
     waves,
 )
 from transpile.findings.finding import CODES
@@ -29,5 +30,6 @@ __all__ = [
     "output",
     "reading",
     "schedules",
+    "standins",
     "waves",
 ]

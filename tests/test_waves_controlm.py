@@ -1,0 +1,386 @@
+"""Control-M folders for waves: moved jobs run nothing, those that stay get the events they need."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import handovers
+from tests.amounts import share_of
+from tests.documents import blocks
+from tests.handovers import commands, folder_of, on
+from tests.support import ROOT
+from transpile.dialects.controlm.plan import Planned, events_of
+from transpile.model import Network
+
+handed, jobs_of = partial(handovers.handed, "controlm"), partial(handovers.network_of, "controlm")
+
+README = ROOT / "transpile/dialects/controlm/README.md"
+DAYS = 'DAYS="ALL" TIMEFROM="0800"'
+PLAIN = f"""<?xml version="1.0"?>
+<DEFTABLE xmlns:xsi="x">
+  <!-- the orders of a day -->
+  <FOLDER FOLDER_NAME="ORD" FOLDER_ORDER_METHOD="SYSTEM">
+    <JOB JOBNAME="LOAD" TASKTYPE="Command" CMDLINE="load > all" {DAYS} CONFIRM="1" TIMETO="1000">
+      <INCOND NAME="GO" ODATE="ODAT" AND_OR="A"/>
+      <OUTCOND NAME="LOADED" ODATE="ODAT" SIGN="+"/>
+      <SHOUT WHEN="NOTOK" DEST="ops" MESSAGE="late"/>
+      <ON STMT="*" CODE="OK">
+        <DOMAIL DEST="a@b" MESSAGE="done"/>
+        <DOCOND NAME="ALSO" ODATE="ODAT" SIGN="+"/>
+      </ON>
+    </JOB>
+    <JOB JOBNAME="SUM" TASKTYPE="Command" CMDLINE="sum" {DAYS}>
+      <INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>
+    </JOB>
+    <JOB JOBNAME="STAY" TASKTYPE="Command" CMDLINE="stay &amp; go" {DAYS}/>
+  </FOLDER>
+  <FOLDER FOLDER_NAME="HR" FOLDER_ORDER_METHOD="SYSTEM">
+    <JOB JOBNAME="PAY" TASKTYPE="Command" CMDLINE="pay" {DAYS}>
+      <INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>
+      <OUTCOND NAME="LOADED" ODATE="ODAT" SIGN="-"/>
+    </JOB>
+  </FOLDER>
+  <SMART_FOLDER FOLDER_NAME="NIGHT" FOLDER_ORDER_METHOD="SYSTEM" {DAYS} APPLICATION="A">
+    <INCOND NAME="GO" ODATE="ODAT" AND_OR="A"/>
+    <OUTCOND NAME="NIGHT-OK" ODATE="ODAT" SIGN="+"/>
+    <JOB JOBNAME="ONE" TASKTYPE="Command" CMDLINE="one"/>
+    <SUB_FOLDER JOBNAME="IN"><JOB JOBNAME="TWO" TASKTYPE="Command" CMDLINE="two"/></SUB_FOLDER>
+  </SMART_FOLDER>
+</DEFTABLE>
+"""
+CODE = {
+    "Defaults": {"RunAs": "ops", "Job": {"When": {"FromTime": "0800"}}},
+    "ORD": {
+        "Type": "SimpleFolder",
+        "LOAD": {
+            "Type": "Job:Command",
+            "Command": 'echo "a" > b',
+            "Confirm": True,
+            "RerunLimit": {"Times": "3"},
+            "in": {"Type": "WaitForEvents", "Events": [{"Event": "GO"}, "OR", {"Event": "NOW"}]},
+            "out": {"Type": "AddEvents", "Events": [{"Event": "LOADED"}]},
+            "mail": {"Type": "If", "CompletionStatus": "OK", "m": {"Type": "Action:Mail"}},
+        },
+        "SUM": {"Type": "Job:Command", "Command": "sum"},
+        "STAY": {"Type": "Job:Command", "Command": "stay", "Priority": 3},
+        "LAST": {"Type": "Job:Command", "Command": "last"},
+        "flow": {"Type": "Flow", "Sequence": ["STAY", "SUM", "LOAD", "LAST"]},
+    },
+    "HR": {
+        "Type": "SimpleFolder",
+        "PAY": {
+            "Type": "Job:Command",
+            "Command": "pay",
+            "in": {"Type": "WaitForEvents", "Events": [{"Event": "LOADED"}]},
+        },
+    },
+    "NIGHT": {
+        "Type": "Folder",
+        "out": {"Type": "AddEvents", "Events": [{"Event": "NIGHT-OK"}]},
+        "ONE": {"Type": "Job:Command", "Command": "one"},
+    },
+}
+TEXTS = {".xml": PLAIN, ".json": json.dumps(CODE)}
+ORDERS = ("ORD.LOAD", "ORD.SUM")
+
+
+def planned(network: Network) -> dict[str, Planned]:
+    assert isinstance(network.plan, tuple)
+    return {each.name: each for each in network.plan}
+
+
+def waits(network: Network, name: str) -> list[str]:
+    return [event.name for event in events_of(planned(network)[name].wait)]
+
+
+def adds(network: Network, name: str) -> set[str]:
+    ends = (end for end in planned(network)[name].ends if end.is_ok)
+    return {change.event.name for end in ends for change in end.changes if change.adds}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_dummy_stands_for_a_job_that_others_wait_for(kind: str) -> None:
+    leave, _, _ = handed(TEXTS[kind], ORDERS)
+    gone = jobs_of(leave[kind])
+    assert planned(gone)["ORD.LOAD"].is_dummy
+    assert waits(gone, "ORD.LOAD") == ["FLYTE-ORD.LOAD"]
+    assert "LOADED" in adds(gone, "ORD.LOAD")
+    assert not planned(gone)["ORD.LOAD"].confirms
+    assert planned(gone)["ORD.LOAD"].until is None
+    before = planned(jobs_of(TEXTS[kind]))["ORD.LOAD"]
+    assert (before.days, before.start) == (
+        planned(gone)["ORD.LOAD"].days,
+        planned(gone)["ORD.LOAD"].start,
+    )
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_other_jobs_leave_their_folder_and_staying_ones_are_the_same(kind: str) -> None:
+    leave, _, _ = handed(TEXTS[kind], ORDERS)
+    before, gone = jobs_of(TEXTS[kind]), jobs_of(leave[kind])
+    assert "ORD.SUM" not in gone.jobs
+    assert commands(gone, "ORD.STAY") == commands(before, "ORD.STAY")
+    assert waits(gone, "ORD.STAY") == waits(before, "ORD.STAY") == []
+
+
+def test_an_xml_file_has_only_the_folders_that_change() -> None:
+    leave, back, found = handed(PLAIN, ORDERS)
+    assert not {"HR.PAY", "NIGHT"} & set(jobs_of(leave[".xml"]).jobs)
+    folder = re.search(r"  <FOLDER FOLDER_NAME=\"ORD\".*?</FOLDER>", PLAIN, re.S)
+    assert folder is not None
+    assert folder[0] in back[".xml"]
+    assert found == []
+    ET.fromstring(leave[".xml"])
+    assert "mail" not in leave[".xml"].lower()
+
+
+def test_json_comes_back_to_the_character() -> None:
+    _, back, found = handed(TEXTS[".json"], ORDERS)
+    assert back[".json"] == TEXTS[".json"]
+    assert found == []
+
+
+def test_a_flow_falls_apart_where_jobs_have_moved() -> None:
+    leave, _, _ = handed(TEXTS[".json"], ORDERS)
+    folder = json.loads(leave[".json"])["ORD"]
+    assert folder["flow"] == {"Type": "Flow", "Sequence": ["LOAD", "LAST"]}
+    assert folder["STAY"] == CODE["ORD"]["STAY"]  # type: ignore[index]
+    assert folder["LOAD"]["RunAsDummy"] is True
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_folder_of_which_nothing_is_needed_is_ordered_no_more(kind: str) -> None:
+    leave, _, _ = handed(TEXTS[kind], ("NIGHT",))
+    gone = jobs_of(leave[kind])
+    assert gone.jobs["NIGHT"].schedule is None
+    assert commands(gone, "NIGHT") == []
+    assert planned(gone)["NIGHT.ONE"].is_dummy
+    assert adds(gone, "NIGHT") == set()
+    assert waits(gone, "NIGHT") == []
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_dummy_stands_for_a_folder_that_others_wait_for(kind: str) -> None:
+    text = TEXTS[kind].replace("NIGHT-OK", "GO").replace('"in": {"T', '"IN": {"T', 1)
+    leave, _, _ = handed(text, ("NIGHT",))
+    gone = jobs_of(leave[kind])
+    assert [name for name in gone.jobs if name.startswith("NIGHT.")] == ["NIGHT.FLYTE"]
+    assert waits(gone, "NIGHT.FLYTE") == ["FLYTE-NIGHT"]
+    assert planned(gone)["NIGHT.FLYTE"].days is None
+    assert adds(gone, "NIGHT") == {"GO"}
+    assert waits(gone, "NIGHT") == []
+    assert str(gone.jobs["NIGHT"].schedule) == str(jobs_of(text).jobs["NIGHT"].schedule)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (('CODE="OK"', 'CODE="NOTOK"'), "does nothing ON NOTOK"),
+        (('CONFIRM="1"', 'CYCLIC="1" INTERVAL="00030M"'), "again and again"),
+    ],
+)
+def test_what_a_dummy_does_not_do_is_an_error(change: tuple[str, str], reason: str) -> None:
+    text = PLAIN.replace(*change).replace(
+        '<INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUTCOND',
+        '<INCOND NAME="LOADED" ODATE="ODAT"/><INCOND NAME="ALSO" ODATE="ODAT"/>\n      <OUTCOND',
+    )
+    assert any(reason in line for line in handed(text, ORDERS).differs)
+
+
+def test_a_delete_that_no_longer_happens_is_an_error() -> None:
+    text = PLAIN.replace('CMDLINE="sum"', 'CMDLINE="sum" PRIORITY="1"').replace(
+        '</JOB>\n    <JOB JOBNAME="STAY"',
+        '<OUTCOND NAME="LOADED" ODATE="ODAT" SIGN="-"/></JOB>\n    <JOB JOBNAME="STAY"',
+    )
+    assert handed(text, ("ORD.SUM",)).differs == [
+        "ORD.SUM: nothing deletes LOADED, for which HR.PAY waits"
+    ]
+
+
+def test_what_no_task_tells_is_an_error() -> None:
+    text = PLAIN.replace(
+        'NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUT',
+        'NAME="LOADED" ODATE="0101" AND_OR="A"/>\n      <OUT',
+    )
+    assert handed(text, ORDERS).differs == ["ORD.LOAD: nobody tells its end to HR.PAY"]
+
+
+def test_what_defaults_give_a_dummy_is_an_error() -> None:
+    code = {**CODE, "Defaults": {"Job": {"Rerun": {"Every": "5"}, "Confirm": True}}}
+    leave, _, differs = handed(json.dumps(code), ORDERS)
+    assert "ORD.LOAD: defaults give its stand-in Rerun" in differs
+    assert json.loads(leave[".json"])["ORD"]["LOAD"]["Confirm"] is False
+
+
+def test_the_second_wave_of_a_folder_keeps_the_first_one() -> None:
+    leave, back, _ = handed(PLAIN, ("ORD.SUM",), ("ORD.STAY",))
+    assert set(planned(jobs_of(leave[".xml"]))) == {"ORD.LOAD"}
+    assert set(planned(jobs_of(back[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
+    first = handed(PLAIN, ("ORD.SUM",), ("ORD.STAY",), chosen=-2)
+    assert set(planned(jobs_of(first.leave[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
+
+
+HOSTILE = ('A"B', "A&B", "A<B", "A'B", "A-->B", "É", "A]]>B", "A{B", "A\\B", "%%X")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("kind", TEXTS)
+def test_names_are_quoted(kind: str, name: str) -> None:
+    if kind == ".xml":
+        written = ET.Element("x", v=name)
+        inside = (
+            ET.tostring(written, encoding="unicode").removeprefix('<x v="').removesuffix('" />')
+        )
+        text = PLAIN.replace('"LOAD"', f'"{inside}"')
+    else:
+        code = {**CODE, "ORD": {**CODE["ORD"], name: CODE["ORD"]["LOAD"]}}  # type: ignore[dict-item]
+        del code["ORD"]["LOAD"], code["ORD"]["flow"]  # type: ignore[attr-defined]
+        text = json.dumps(code)
+    leave, back, _ = handed(text, ("ORD.SUM", f"ORD.{name}".replace("[", "[[]")))
+    gone = jobs_of(leave[kind])
+    assert waits(gone, f"ORD.{name}") == [f"FLYTE-ORD.{name}"]
+    assert commands(jobs_of(back[kind]), f"ORD.{name}") == commands(jobs_of(text), f"ORD.{name}")
+
+
+NAMES = [f"J{number}" for number in range(6)]
+ESTATES = st.lists(
+    st.tuples(
+        st.sampled_from(["P", "Q", "S"]),
+        st.sets(st.integers(0, 5), max_size=2),
+        st.booleans(),
+        st.booleans(),
+    ),
+    min_size=6,
+    max_size=6,
+)
+
+
+def written(jobs: list[tuple[str, set[int], bool, bool]], kind: str) -> str:
+    """An estate of two plain folders and a SMART folder: jobs wait for events of others."""
+    folders: dict[str, dict[str, object]] = {"P": {}, "Q": {}, "S": {}}
+    texts: dict[str, str] = {"P": "", "Q": "", "S": ""}
+    for number, (folder, above, deletes, _) in enumerate(jobs):
+        name, events = NAMES[number], [f"E{n}" for n in sorted(above) if n < number]
+        own = {"Type": "AddEvents", "Events": [{"Event": f"E{number}"}]}
+        gone = [{"Event": event} for event in events if deletes]
+        folders[folder][name] = {
+            "Type": "Job:Command",
+            "Command": f"run {name}",
+            "in": {"Type": "WaitForEvents", "Events": [{"Event": event} for event in events]},
+            "out": own,
+            "del": {"Type": "DeleteEvents", "Events": gone},
+        }
+        inside = "".join(f'<INCOND NAME="{e}" ODATE="ODAT" AND_OR="A"/>' for e in events)
+        inside += f'<OUTCOND NAME="E{number}" ODATE="ODAT" SIGN="+"/>'
+        inside += "".join(f'<OUTCOND NAME="{e["Event"]}" ODATE="ODAT" SIGN="-"/>' for e in gone)
+        texts[
+            folder
+        ] += (
+            f'<JOB JOBNAME="{name}" TASKTYPE="Command" CMDLINE="run {name}" {DAYS}>{inside}</JOB>\n'
+        )
+    if kind == ".json":
+        for folder, members in folders.items():
+            names = list(members)
+            if len(names) > 1 and jobs[0][3]:
+                members["f"] = {"Type": "Flow", "Sequence": names}
+            members["Type"] = "Folder" if folder == "S" else "SimpleFolder"
+        return json.dumps({name: each for name, each in folders.items() if len(each) > 1})
+    shown = ""
+    for folder, text in texts.items():
+        tag = "SMART_FOLDER" if folder == "S" else "FOLDER"
+        head = f'{tag} FOLDER_NAME="{folder}" FOLDER_ORDER_METHOD="SYSTEM" {DAYS}'
+        shown += f"<{head}>\n{text}</{tag}>\n" if text else ""
+    return f"<DEFTABLE>\n{shown}</DEFTABLE>"
+
+
+def told(network: Network) -> dict[str, str]:
+    """What the scheduler knows of each job, without places."""
+    return {n: re.sub(r"Span\([^)]*\)", "", repr(each)) for n, each in planned(network).items()}
+
+
+@settings(max_examples=share_of(80), deadline=None)
+@given(ESTATES, st.sets(st.sampled_from(NAMES), min_size=1), st.sampled_from(list(TEXTS)))
+def test_any_split_leaves_the_others_as_they_are(
+    jobs: list[tuple[str, set[int], bool, bool]], names: set[str], kind: str
+) -> None:
+    text = written(jobs, kind)
+    before = told(jobs_of(text))
+    whole = {"S", *(name for name in before if name.startswith("S."))}
+    moved = {name for name in before if name.rpartition(".")[2] in names}
+    moved |= whole if moved & whole else set()
+    leave, back, _ = handed(text, moved)
+    if not moved:
+        assert leave == {}
+        return
+    network = jobs_of(leave[kind])
+    gone = told(network)
+    folders = {name.partition(".")[0] for name in moved if kind == ".xml"}
+    kept = {n for n in before if n not in moved and (not folders or n.partition(".")[0] in folders)}
+    needed = {event for name in before.keys() - moved for event in waits(jobs_of(text), name)}
+    for name in kept:
+        assert waits(network, name) == waits(jobs_of(text), name)
+        assert commands(network, name) == commands(jobs_of(text), name)
+        # In a flow, a job no longer adds the event for which a moved one has waited.
+        assert kind == ".json" or gone[name] == before[name]
+        assert needed & adds(jobs_of(text), name) <= adds(network, name)
+    for name in moved & gone.keys():
+        assert name == "S" or planned(network)[name].is_dummy
+    for name in moved:
+        if needed & adds(jobs_of(text), name):
+            assert needed & adds(jobs_of(text), name) <= adds(network, name)
+            assert name == "S" or waits(network, name) == [f"FLYTE-{name}"]
+    again = told(jobs_of(back[kind]))
+    assert again == {n: before[n] for n in again}
+    assert moved <= again.keys()
+
+
+# -------------------------------------------------------------------- the scripts
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Path:
+    """A folder with the scripts of the README, and stand-ins for the programs that they call."""
+    statuses = [
+        {"orderDate": "261126", "startTime": "a", "status": "Ended Not OK"},
+        {"orderDate": "261127", "startTime": "b", "status": "Ended OK"},
+        {"orderDate": "261125", "startTime": "c", "status": "Executing"},
+    ]
+    answer = json.dumps({"statuses": statuses})
+    scripts = {b.file: b.body for b in blocks(README.read_text()) if b.file}
+    scripts["ctm"] = f"#!/bin/sh\necho \"$3 $4\" > {tmp_path}/log\necho '{answer}'\n"
+    scripts["ctmcontb"] = f'#!/bin/sh\necho "$@" >> {tmp_path}/log\n[ ! -e {tmp_path}/known ]\n'
+    scripts["date"] = f"#!/bin/sh\ncat {tmp_path}/today\n"
+    assert {"ctm-status", "ctm-tell"} < set(scripts)
+    return folder_of(tmp_path, scripts)
+
+
+def test_the_last_order_of_a_job_answers(host: Path) -> None:
+    assert on(host, "ctm-status NIGHT.IN.TWO") == (0, "SUCCESS")
+    assert (host / "log").read_text() == "-s jobname=TWO&folder=NIGHT/IN\n"
+    assert on(host, "ctm-status NIGHT") == (0, "SUCCESS")
+    assert (host / "log").read_text() == "-s jobname=NIGHT\n"
+
+
+def test_the_event_has_the_order_date_of_the_start(host: Path) -> None:
+    for status, today in (("INACTIVE", "1126"), ("RUNNING", "1127"), ("SUCCESS", "1128")):
+        (host / "today").write_text(today)
+        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
+    assert (host / "log").read_text() == "-ADD FLYTE-ORD.LOAD 1127\n"
+
+
+def test_a_failure_adds_no_event(host: Path) -> None:
+    for status in ("FAILURE", "TERMINATED"):
+        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
+    assert not (host / "log").exists()
+
+
+def test_an_event_that_cannot_be_added_is_told_again(host: Path) -> None:
+    (host / "today").write_text("1127")
+    (host / "known").touch()
+    assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD SUCCESS")[0] == 1
