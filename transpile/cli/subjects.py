@@ -90,6 +90,11 @@ class Target:
         roles = (NodeRole.WAIT, NodeRole.NOT_BEFORE)
         return any(node.role in roles for node in _nodes(self.workflow))
 
+    @property
+    def asks_legacy(self) -> bool:
+        """True if a task of it asks about jobs of the legacy side."""
+        return "look_at_legacy" in self.rehearsal.names
+
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
         plan = self.planned(plan)

@@ -14,8 +14,8 @@ from transpile.model.run_log import Cause, JobRun, Period, Remark, RunLog
 from transpile.model.waves import CODE
 from transpile.proof.day_classes import Explained
 from transpile.proof.hearing import changes_told, listened_to, shown
-from transpile.proof.legacy_side import INACTIVE, WORDS, LegacySide, LegacyStatus, Talk
-from transpile.proof.run_logs import TOLERANCE, Kind, LogDifference
+from transpile.proof.legacy_side import INACTIVE, WORDS, LegacySide, LegacyStart, LegacyStatus, Talk
+from transpile.proof.run_logs import TOLERANCE, Kind, LogDifference, tries_joined
 from transpile.runtime.statuses import RUNNING
 
 Silences = Sequence[tuple[datetime, datetime]]
@@ -30,15 +30,22 @@ class LegacyDays:
     def __init__(self, networks: Sequence[Facts]) -> None:
         self._talk = Talk.of(networks)
         self._heard = listened_to(networks)
-        self._started = sorted(name for facts in networks for name in facts.sides.started)
+        heard = [each for facts in networks for each in facts.sides.heard]
+        units = sorted(name for facts in networks for name in facts.sides.started)
+        self._started = {n: [each.job for each in heard if n in each.listeners] for n in units}
         self._codes = CODE in self._talk.bridge.tell
         jobs = {name: job for facts in networks for name, job in facts.said.jobs.items()}
         self._boxes = {name: job.box for name, job in jobs.items()}
         self._holders = frozenset(filter(None, self._boxes.values()))
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The jobs of the legacy side that moved ones ask about."""
+        return frozenset(self._talk.asked.values())
+
     def side(self, log: RunLog, silences: Silences = ()) -> LegacySide:
         """The legacy side, whose jobs run as in the log."""
-        of_job = _by_job(log.runs)
+        of_job = _by_job(tries_joined(log).runs)
         gone: dict[str, list[datetime]] = {}
         for note in log.remarks:
             if note.cause in _RESETTING:
@@ -49,8 +56,18 @@ class LegacyDays:
             resets = [run.start for box in around for run in of_job.get(box, ())]
             resets += [moment for name in (job, *around) for moment in gone.get(name, ())]
             statuses[job] = changes_of(of_job.get(job, ()), resets)
-        starts = {unit: [run.start for run in of_job.get(unit, ())] for unit in self._started}
+        starts = {unit: [*self._starts(unit, of_job)] for unit in self._started}
         return LegacySide(self._talk, statuses, silences, starts=starts)
+
+    def _starts(self, unit: str, of_job: Mapping[str, list[JobRun]]) -> Iterator[LegacyStart]:
+        """The starts of a unit; moved jobs that its condition names may end a little earlier."""
+        for run in of_job.get(unit, ()):
+            after = []
+            for job in self._started[unit]:
+                ends = [each.end for each in of_job.get(job, ()) if each.state in ENDED]
+                last = max((end for end in ends if end and end <= run.start), default=None)
+                after += [(job, last - TOLERANCE)] if last else []
+            yield LegacyStart(run.start, tuple(after))
 
     def _around(self, job: str) -> Iterator[str]:
         box = self._boxes.get(job)

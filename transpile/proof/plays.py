@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from transpile.model.outcome import Ending, State
 from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.executions import Phase, Record
-from transpile.proof.legacy_side import LegacySide
+from transpile.proof.legacy_side import LegacySide, LegacyStart
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, Roster
 from transpile.proof.runs import Simulates
@@ -134,12 +134,12 @@ class Programme:
         started = {id(starter.part.rehearsal) for starter in found}
         self.by_hand = [part for part in parts if id(part.rehearsal) not in started]
 
-    def starts_by(self, legacy: LegacySide | None) -> Iterator[tuple[datetime, Starter]]:
-        """The launch plans that the legacy side starts, each at its moments."""
+    def starts_by(self, legacy: LegacySide | None) -> Iterator[tuple[LegacyStart, Starter]]:
+        """The starts by the legacy side, each with its launch plan."""
         for starter in self.starters.values() if legacy else ():
-            for moment in legacy.starts.get(starter.part.unit, ()) if legacy else ():
-                if not starter.cron and self.begin <= moment < self.end:
-                    yield moment, starter
+            for start in legacy.starts.get(starter.part.unit, ()) if legacy else ():
+                if not starter.cron and self.begin <= start.at < self.end:
+                    yield start, starter
 
 
 @dataclass(slots=True)
