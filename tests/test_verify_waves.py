@@ -48,8 +48,13 @@ command: rates
 insert_job: PAY
 {CLOCK.format("04:30")}condition: d(RATES)
 command: pay
+
+insert_job: BILLS
+{CLOCK.format("04:30")}condition: d(LOAD) & n(NIGHT) & e(POST) > 2
+command: bills
 """
-BRIDGE = Bridge("ask {job}", interval=60, times=True, exit_codes=True)
+TELL = "tell {job} {status} {code}"
+BRIDGE = Bridge("ask {job}", TELL, interval=60, times=True, exit_codes=True)
 MOVED = ("NIGHT", "MIXED")
 
 
@@ -102,7 +107,14 @@ MISTAKES = {
         "look_at_legacy(POST, interval=60)",
         "opens_now(flyte_admin(), 'here', POST)",
     ),
-    "wait not connected": (NIGHT, "post_wait_node >> post_node\n", ""),
+    "end not told": (NIGHT, "return tell_legacy(LOAD_LEGACY, load, interval=60)", "return load"),
+    "start not told": (NIGHT, "return tell_legacy_start(LOAD_LEGACY, interval=60)", 'return ""'),
+    "other word": (CUTS, "tell LOAD {status}", "tell LOAD SUCCESS"),
+    "no code": (CUTS, "tell POST {status} {code}", "tell POST {status} "),
+    "told about another job": (CUTS, "tell LOAD ", "tell POST "),
+    "missing reset": (NIGHT, "[LOAD_LEGACY, POST_LEGACY]", "[LOAD_LEGACY]"),
+    "told after the start": (NIGHT, "load_legacy_start_node >> load_node\n", ""),
+    "wait not connected": (NIGHT, "post_wait_node >> post_legacy_start_node\n", ""),
 }
 
 
@@ -133,6 +145,7 @@ name = "second"
 jobs = ["FEED"]
 [bridge]
 status = "ask {job}"
+tell = "tell {job} {status} {code}"
 times = true
 exit_codes = true
 """
