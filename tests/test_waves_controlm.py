@@ -208,7 +208,7 @@ def test_what_no_task_tells_is_an_error() -> None:
         'NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUT',
         'NAME="LOADED" ODATE="0101" AND_OR="A"/>\n      <OUT',
     )
-    assert handed(text, ORDERS).differs == ["ORD.LOAD: nobody tells its end to HR.PAY"]
+    assert handed(text, ORDERS).differs == ["ORD.LOAD: no task tells its end to HR.PAY"]
 
 
 def test_what_defaults_give_a_dummy_is_an_error() -> None:

@@ -104,7 +104,7 @@ def test_a_stand_in_has_a_definition_that_the_estate_does_not_use() -> None:
         (('"night ops"', '"night ops" RECOVERY CONTINUE'), "no RECOVERY follows"),
         (("( AT 0100 )\nCARRY", "( AT 0100 EVERY 0100 )\nCARRY"), "several times a day"),
         (("LOAD AT 0130", "LOAD AT 0130 FOLLOWS SUM IF SUCC"), "suppressed"),
-        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "nobody tells its end to CPU#HR"),
+        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "no task tells its end to CPU#HR"),
         ((' STREAMLOGON "night ops"', ""), "no user for it is known"),
     ],
 )

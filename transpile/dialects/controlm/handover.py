@@ -12,7 +12,7 @@ from typing import Protocol
 
 from transpile.dialects.controlm.calendars import CALENDARS
 from transpile.dialects.controlm.elements import FOLDERS, Element
-from transpile.dialects.controlm.entries import entries_of
+from transpile.dialects.controlm.entries import entries_of, title_of
 from transpile.dialects.controlm.json_handover import JsonEditor
 from transpile.dialects.controlm.plan import Planned, events_of
 from transpile.dialects.controlm.reader import JSON, read_elements
@@ -83,9 +83,15 @@ def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
     uses: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     for source, elements in read:
-        folders = [e for e in elements if any(names.get(id(i)) in gone.jobs for i in _within(e))]
-        if not folders:
+        titles = {
+            title_of(element)
+            for element in elements
+            if any(names.get(id(each)) in gone.jobs for each in _within(element))
+        }
+        if not titles:
             continue
+        # A file replaces all folders of a name.
+        folders = [e for e in elements if e.tag not in CALENDARS and title_of(e) in titles]
         kind = ".json" if JSON.match(source.text) else ".xml"
         numbers[kind] += 1
         end = f".{numbers[kind]}{kind}" if numbers[kind] > 1 else kind
@@ -179,7 +185,7 @@ def _problems(element: Element, name: str, split: _Split, gone: Leaving) -> Iter
         for event in dict.fromkeys(event for event in deleted if event in split.needed):
             reasons.append(f"nothing deletes {event}, for which {split.needed[event]} waits")
     elif name not in gone.heard:
-        reasons.append(f"nobody tells its end to {by}")
+        reasons.append(f"no task tells its end to {by}")
     if by and planned.cycle is not None:
         reasons.append("it runs again and again, and its stand-in once")
     if by:
