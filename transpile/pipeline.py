@@ -277,7 +277,8 @@ def _handovers(
         ]
         names = {name for name, known in wave_of.items() if known == wave.name}
         if names and dialect.hand_over:
-            made = dialect.hand_over(sources, site, Leaving(wave.name, names, names & heard, gone))
+            leaving = Leaving(wave.name, names, names & heard, gone, frozenset(wave_of))
+            made = dialect.hand_over(sources, site, leaving)
             for problem in made.problems:
                 loaded.diagnostics.add(problem.finding, problem.span, job=problem.job)
             for word, files in (("", made.leave), ("_back", made.back)):

@@ -68,13 +68,14 @@ class Leaving(NamedTuple):
     """The jobs that leave the legacy side with a `wave`.
 
     Conditions of jobs that stay there name those that are `heard`. `networks` are all networks of
-    the format.
+    the format. All jobs that have `moved` are in the waves up to the chosen one.
     """
 
     wave: str
     jobs: Collection[str]
     heard: Collection[str]
     networks: Sequence[Gone] = ()
+    moved: Collection[str] = ()
 
 
 HandOver: TypeAlias = Callable[[Sequence[Source], Site, Leaving], Handover]

@@ -51,9 +51,8 @@ _KEPT_FLAGS = ("CARRYFORWARD", "DRAFT")
 _CONDITIONAL = re.compile(r"(?<!\S)(?:IF|JOIN)(?!\S)", re.I)
 _HELPERS = re.compile(r" (?:recovery|rerun)\Z")
 _USES = {
-    ".jobs.tws": "composer replace FILE",
-    ".tws": "composer replace FILE, then plan again (JnextPlan) or wait for the next plan; cancel "
-    "instances that are in the plan already (conman cancel sched)",
+    ".jobs.tws": "load it first: composer replace FILE",
+    ".tws": "load it: composer replace FILE; it counts from the next plan on (JnextPlan)",
 }
 
 
@@ -98,8 +97,9 @@ def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
     places = [place for place in every if place.stream.key in moved]
     if not places:
         return Handover({}, {})
-    left = {key_of(name) for each in gone.networks for name in each.waves}
-    staying = [place.stream for place in every if place.stream.key not in left | moved]
+    earlier = (name for each in gone.networks for name in each.waves)
+    left = moved.union(map(key_of, gone.moved), map(key_of, earlier))
+    staying = [place.stream for place in every if place.stream.key not in left]
     writer = _Writer(_defined(sources), gone, staying)
     streams = [writer.left(place) for place in places]
     head = f"# Wave {gone.wave}: these streams run on Flyte; the planner starts nothing of them."
@@ -290,7 +290,7 @@ def _asked(staying: Iterable[Stream]) -> dict[str, str]:
     found: dict[str, str] = {}
     for stream in staying:
         for owner in (stream, *stream.entries):
-            name = owner.title if isinstance(owner, Stream) else f"{stream.title}.{owner.name}"
+            name = f"{stream.title}.{owner.name}" if isinstance(owner, Entry) else stream.title
             for word in _followed(owner.clauses):
                 before, _, job = word.rpartition(".")
                 if owner is not stream and not before and "#" not in word:
