@@ -21,8 +21,8 @@ def runbook(folder: Path, *options: str, toml: str = TWO_WAVES + BRIDGE, text: s
 def test_the_day_of_a_wave(tmp_path: Path) -> None:
     text = runbook(tmp_path, "--wave", "finance")
     found = rows(text, "The day of the wave")
-    assert "| legacy/finance.jil | load it: jil \\< FILE |" in found
-    assert "| legacy/finance_back.jil | load it: jil \\< FILE |" in found
+    assert "| legacy/finance.jil | jil \\< FILE |" in found
+    assert "| legacy/finance_back.jil | jil \\< FILE |" in found
     assert not any("orders" in row for row in found)
     assert "Wave finance moves; orders moved before." in text
     order = [text.index(f"## {each}") for each in ("The day", "Cut over", "Go back")]

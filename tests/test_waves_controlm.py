@@ -178,19 +178,52 @@ def test_a_dummy_stands_for_a_folder_that_others_wait_for(kind: str) -> None:
     assert str(gone.jobs["NIGHT"].schedule) == str(jobs_of(text).jobs["NIGHT"].schedule)
 
 
+WAITS = '<INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUTCOND'
+ALSO = WAITS.replace("\n", '<INCOND NAME="ALSO" ODATE="ODAT" AND_OR="A"/>\n')
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (('CODE="OK"', 'CODE="NOTOK"'), "does nothing ON NOTOK"),
         (('CONFIRM="1"', 'CYCLIC="1" INTERVAL="00030M"'), "again and again"),
+        (
+            (
+                '<ON STMT="*" CODE="OK">',
+                '<ON STMT="*" CODE="NOTOK"><DOFORCEJOB NAME="PAY" FOLDER_NAME="HR"/>',
+            ),
+            "nothing orders HR.PAY after exit codes 1-255,kill",
+        ),
+        (
+            (
+                '<SHOUT WHEN="NOTOK" DEST="ops" MESSAGE="late"/>',
+                '<ON CODE="COMPSTAT EQ 7"><DOACTION ACTION="OK"/>'
+                '<DOCOND NAME="LOADED" ODATE="ODAT" SIGN="-"/></ON>',
+            ),
+            "its stand-in changes LOADED also after exit codes 7",
+        ),
     ],
 )
 def test_what_a_dummy_does_not_do_is_an_error(change: tuple[str, str], reason: str) -> None:
-    text = PLAIN.replace(*change).replace(
-        '<INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUTCOND',
-        '<INCOND NAME="LOADED" ODATE="ODAT"/><INCOND NAME="ALSO" ODATE="ODAT"/>\n      <OUTCOND',
-    )
+    assert change[0] in PLAIN
+    text = PLAIN.replace(*change).replace(WAITS, ALSO)
     assert any(reason in line for line in handed(text, ORDERS).differs)
+
+
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("NOTOK", ["1-255,kill + ALSO ODAT"]),
+        ("COMPSTAT EQ 4", ["4 + ALSO ODAT"]),
+        ("COMPSTAT GE 0", ["0 + ALSO ODAT", "1-255 + ALSO ODAT"]),
+        ("OK", []),
+    ],
+)
+def test_the_bridge_adds_events_of_other_ends_itself(code: str, rows: list[str]) -> None:
+    text = PLAIN.replace('CODE="OK"', f'CODE="{code}"').replace(WAITS, ALSO)
+    leave, _, differs = handed(text, ORDERS)
+    shown = leave.get(".events", "").splitlines()[1:]
+    assert shown == [f"ORD.LOAD {row}" for row in rows]
+    assert differs == []
 
 
 def test_a_delete_that_no_longer_happens_is_an_error() -> None:
@@ -208,7 +241,7 @@ def test_what_no_task_tells_is_an_error() -> None:
         'NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUT',
         'NAME="LOADED" ODATE="0101" AND_OR="A"/>\n      <OUT',
     )
-    assert handed(text, ORDERS).differs == ["ORD.LOAD: nobody tells its end to HR.PAY"]
+    assert handed(text, ORDERS).differs == ["ORD.LOAD: no task tells its end to HR.PAY"]
 
 
 def test_what_defaults_give_a_dummy_is_an_error() -> None:
@@ -223,7 +256,13 @@ def test_the_second_wave_of_a_folder_keeps_the_first_one() -> None:
     assert set(planned(jobs_of(leave[".xml"]))) == {"ORD.LOAD"}
     assert set(planned(jobs_of(back[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
     first = handed(PLAIN, ("ORD.SUM",), ("ORD.STAY",), chosen=-2)
-    assert set(planned(jobs_of(first.leave[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
+    assert first.leave == leave | {".xml": leave[".xml"].replace("w2", "w1")}
+
+
+def test_no_dummy_stands_for_a_job_once_all_that_wait_for_it_have_moved() -> None:
+    first = handed(PLAIN, ORDERS, ("HR.PAY",), chosen=-2)
+    assert set(planned(jobs_of(first.leave[".xml"]))) == {"ORD.STAY"}
+    assert first.differs == []
 
 
 HOSTILE = ('A"B', "A&B", "A<B", "A'B", "A-->B", "É", "A]]>B", "A{B", "A\\B", "%%X")
@@ -372,6 +411,28 @@ def test_the_event_has_the_order_date_of_the_start(host: Path) -> None:
         (host / "today").write_text(today)
         assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
     assert (host / "log").read_text() == "-ADD FLYTE-ORD.LOAD 1127\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "events"),
+    [
+        ("FAILURE 4", ["-ADD BAD 1127", "-DELETENOWILD OLD STAT"]),
+        ("FAILURE 12", ["-ADD BAD 1127"]),
+        ("FAILURE", ["-ADD BAD 1127"]),
+        ("TERMINATED", ["-DELETENOWILD OLD STAT"]),
+        ("SUCCESS 0", ["-ADD FLYTE-ORD.LOAD 1127"]),
+        ("SUCCESS", ["-ADD FLYTE-ORD.LOAD 1127"]),
+    ],
+)
+def test_events_follow_from_exit_codes(host: Path, end: str, events: list[str]) -> None:
+    (host / "memory").mkdir()
+    (host / "memory" / "w.events").write_text(
+        "# events\nORD.LOAD 1-20,30 + BAD ODAT\nORD.LOAD 4,kill - OLD STAT\n"
+        "ORD.SUM 1-20 + NO ODAT\n"
+    )
+    (host / "today").write_text("1127")
+    assert on(host, f"export CTM_TELL={host}/memory; ctm-tell ORD.LOAD {end}") == (0, "")
+    assert (host / "log").read_text().splitlines() == events
 
 
 def test_a_failure_adds_no_event(host: Path) -> None:

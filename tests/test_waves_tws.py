@@ -89,6 +89,13 @@ def test_moved_streams_start_nothing_and_the_others_are_the_same() -> None:
     assert said(again, "") == said(before, "")
 
 
+def test_no_stand_in_is_left_once_all_that_wait_for_it_have_moved() -> None:
+    leave, _, found = handed(ESTATE, ORDERS, {"CPU#HR"}, chosen=-2)
+    assert "CONFIRMED" not in leave[".tws"]
+    assert set(leave) == {".tws"}
+    assert found == []
+
+
 def test_a_stand_in_has_a_definition_that_the_estate_does_not_use() -> None:
     taken = ESTATE.replace(
         "CPU#LOAD S", 'CPU#FLYTE_STANDIN DOCOMMAND "x" STREAMLOGON y\nCPU#LOAD S'
@@ -104,7 +111,7 @@ def test_a_stand_in_has_a_definition_that_the_estate_does_not_use() -> None:
         (('"night ops"', '"night ops" RECOVERY CONTINUE'), "no RECOVERY follows"),
         (("( AT 0100 )\nCARRY", "( AT 0100 EVERY 0100 )\nCARRY"), "several times a day"),
         (("LOAD AT 0130", "LOAD AT 0130 FOLLOWS SUM IF SUCC"), "suppressed"),
-        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "nobody tells its end to CPU#HR"),
+        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "no task tells its end to CPU#HR"),
         ((' STREAMLOGON "night ops"', ""), "no user for it is known"),
     ],
 )
