@@ -4,7 +4,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,15 +11,12 @@ from hypothesis import strategies as st
 
 from tests import handovers
 from tests.amounts import share_of
-from tests.documents import blocks
-from tests.handovers import commands, folder_of, on
-from tests.support import ROOT
+from tests.handovers import commands
 from transpile.dialects.controlm.plan import Planned, events_of
 from transpile.model import Network
 
 handed, jobs_of = partial(handovers.handed, "controlm"), partial(handovers.network_of, "controlm")
 
-README = ROOT / "transpile/dialects/controlm/README.md"
 DAYS = 'DAYS="ALL" TIMEFROM="0800"'
 PLAIN = f"""<?xml version="1.0"?>
 <DEFTABLE xmlns:xsi="x">
@@ -265,6 +261,24 @@ def test_no_dummy_stands_for_a_job_once_all_that_wait_for_it_have_moved() -> Non
     assert first.differs == []
 
 
+def test_a_dummy_does_not_wait_for_what_defaults_name() -> None:
+    wait = {"Type": "WaitForEvents", "Events": [{"Event": "ALWAYS"}]}
+    code = {**CODE, "Defaults": {"Job": {"always": wait}}}
+    leave, _, differs = handed(json.dumps(code), ORDERS)
+    assert waits(jobs_of(leave[".json"]), "ORD.LOAD") == ["FLYTE-ORD.LOAD"]
+    assert differs == []
+
+
+def test_a_staying_member_needs_what_its_folder_waits_for() -> None:
+    apart = '<JOB JOBNAME="ONE" TASKTYPE="Command" CMDLINE="one" WEEKDAYS="1"/>'
+    text = PLAIN.replace('<JOB JOBNAME="ONE" TASKTYPE="Command" CMDLINE="one"/>', apart)
+    text = text.replace('NAME="ALSO"', 'NAME="GO"')
+    leave, _, _ = handed(text, (*ORDERS, "HR.PAY", "NIGHT", "NIGHT.IN"))
+    gone = jobs_of(leave[".xml"])
+    assert "NIGHT.ONE" in gone.jobs
+    assert waits(gone, "ORD.LOAD") == ["FLYTE-ORD.LOAD"]
+
+
 HOSTILE = ('A"B', "A&B", "A<B", "A'B", "A-->B", "É", "A]]>B", "A{B", "A\\B", "%%X")
 
 
@@ -377,71 +391,3 @@ def test_any_split_leaves_the_others_as_they_are(
     again = told(jobs_of(back[kind]))
     assert again == {n: before[n] for n in again}
     assert moved <= again.keys()
-
-
-# -------------------------------------------------------------------- the scripts
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Path:
-    """A folder with the scripts of the README, and stand-ins for the programs that they call."""
-    statuses = [
-        {"orderDate": "261126", "startTime": "a", "status": "Ended Not OK"},
-        {"orderDate": "261127", "startTime": "b", "status": "Ended OK"},
-        {"orderDate": "261125", "startTime": "c", "status": "Executing"},
-    ]
-    answer = json.dumps({"statuses": statuses})
-    scripts = {b.file: b.body for b in blocks(README.read_text()) if b.file}
-    scripts["ctm"] = f"#!/bin/sh\necho \"$3 $4\" > {tmp_path}/log\necho '{answer}'\n"
-    scripts["ctmcontb"] = f'#!/bin/sh\necho "$@" >> {tmp_path}/log\n[ ! -e {tmp_path}/known ]\n'
-    scripts["date"] = f"#!/bin/sh\ncat {tmp_path}/today\n"
-    assert {"ctm-status", "ctm-tell"} < set(scripts)
-    return folder_of(tmp_path, scripts)
-
-
-def test_the_last_order_of_a_job_answers(host: Path) -> None:
-    assert on(host, "ctm-status NIGHT.IN.TWO") == (0, "SUCCESS")
-    assert (host / "log").read_text() == "-s jobname=TWO&folder=NIGHT/IN\n"
-    assert on(host, "ctm-status NIGHT") == (0, "SUCCESS")
-    assert (host / "log").read_text() == "-s jobname=NIGHT\n"
-
-
-def test_the_event_has_the_order_date_of_the_start(host: Path) -> None:
-    for status, today in (("INACTIVE", "1126"), ("RUNNING", "1127"), ("SUCCESS", "1128")):
-        (host / "today").write_text(today)
-        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
-    assert (host / "log").read_text() == "-ADD FLYTE-ORD.LOAD 1127\n"
-
-
-@pytest.mark.parametrize(
-    ("end", "events"),
-    [
-        ("FAILURE 4", ["-ADD BAD 1127", "-DELETENOWILD OLD STAT"]),
-        ("FAILURE 12", ["-ADD BAD 1127"]),
-        ("FAILURE", ["-ADD BAD 1127"]),
-        ("TERMINATED", ["-DELETENOWILD OLD STAT"]),
-        ("SUCCESS 0", ["-ADD FLYTE-ORD.LOAD 1127"]),
-        ("SUCCESS", ["-ADD FLYTE-ORD.LOAD 1127"]),
-    ],
-)
-def test_events_follow_from_exit_codes(host: Path, end: str, events: list[str]) -> None:
-    (host / "memory").mkdir()
-    (host / "memory" / "w.events").write_text(
-        "# events\nORD.LOAD 1-20,30 + BAD ODAT\nORD.LOAD 4,kill - OLD STAT\n"
-        "ORD.SUM 1-20 + NO ODAT\n"
-    )
-    (host / "today").write_text("1127")
-    assert on(host, f"export CTM_TELL={host}/memory; ctm-tell ORD.LOAD {end}") == (0, "")
-    assert (host / "log").read_text().splitlines() == events
-
-
-def test_a_failure_adds_no_event(host: Path) -> None:
-    for status in ("FAILURE", "TERMINATED"):
-        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
-    assert not (host / "log").exists()
-
-
-def test_an_event_that_cannot_be_added_is_told_again(host: Path) -> None:
-    (host / "today").write_text("1127")
-    (host / "known").touch()
-    assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD SUCCESS")[0] == 1
