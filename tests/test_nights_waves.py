@@ -167,6 +167,17 @@ def test_a_planted_mistake_is_found(folder: Path, tmp_path: Path, title: str) ->
         assert found["NIGHT"]["differences"].keys() == {TOLD}
 
 
+def test_what_the_legacy_side_does_not_hear_explains_no_run(tmp_path: Path) -> None:
+    tell = 'tell = "tell {job} {status} {code}"\n'
+    sources = write(tmp_path / "sources", SETTINGS.replace(tell, ""))
+    out = tmp_path / "flows"
+    assert "A974" in cli("convert", sources, "-o", out, "--wave", "first").output
+    cuts = out / "night_cuts.py"
+    cuts.write_text(cuts.read_text().replace(", within=timedelta(hours=4)", ""))
+    _, found = nights(sources, "--against", out)
+    assert found["NIGHT"]["differences"][UNEXPLAINED] > 0
+
+
 def test_a_long_interval_makes_jobs_late(tmp_path: Path) -> None:
     settings = SETTINGS.replace("times = true", "times = true\ninterval = 3600")
     status, found = nights(write(tmp_path / "sources", settings))

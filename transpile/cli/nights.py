@@ -14,6 +14,7 @@ from transpile.cli.night_texts import show_nights
 from transpile.cli.options import Request, meter_of, selecting
 from transpile.cli.run_logs import midnight, use_zone
 from transpile.cli.subjects import from_estate
+from transpile.findings.codes.standins import LessOnLegacySide
 from transpile.findings.codes.waves import NoTell
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
@@ -144,7 +145,7 @@ def _errors(estate: Estate) -> list[Diagnostic]:
 
 def _about_runs(errors: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The errors that may be why a job runs otherwise: not those about what others hear of it."""
-    return [found for found in errors if found.kind is not NoTell]
+    return [found for found in errors if found.kind not in (NoTell, LessOnLegacySide)]
 
 
 def _known(errors: Sequence[Diagnostic], jobs: Collection[str]) -> dict[str, str]:
