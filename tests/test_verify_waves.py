@@ -58,11 +58,11 @@ BRIDGE = Bridge("ask {job}", TELL, interval=60, times=True, exit_codes=True)
 MOVED = ("NIGHT", "MIXED")
 
 
-def emitted(folder: Path) -> dict[str, Written]:
+def emitted(folder: Path, text: str = ESTATE, moved: tuple[str, ...] = MOVED) -> dict[str, Written]:
     """The emitted modules of the wave, by the name of their workflow."""
     diagnostics = Diagnostics()
-    sources = [Source("a.jil", ESTATE)]
-    waves = Waves((Wave("first", MOVED, Span("transpile.toml", 1)),), BRIDGE, "first")
+    sources = [Source("a.jil", text)]
+    waves = Waves((Wave("first", moved, Span("transpile.toml", 1)),), BRIDGE, "first")
     rules = Rules(waves=waves)
     (network,) = DIALECTS["autosys"].read(sources, diagnostics, Site())
     facts = analyse(network, rules, SCHEDULERS, diagnostics)
@@ -130,6 +130,35 @@ def test_each_planted_mistake_is_found(mistake: str, tmp_path: Path) -> None:
     assert number
     path.write_text(changed, encoding="utf-8")
     assert not verdict(written).good
+
+
+BESIDE = f"""
+insert_job: CLOSE   job_type: BOX
+{CLOCK.format("01:30")}
+insert_job: LAST
+box_name: CLOSE
+command: last
+
+insert_job: OWN
+{CLOCK.format("02:30")}condition: (f(LAST) | d(CLOSE)) & s(STAY)
+command: own
+
+insert_job: STAY
+{CLOCK.format("03:30")}command: stay
+"""
+
+
+@pytest.mark.parametrize("workflow", ["CLOSE", "OWN"])
+def test_polls_find_jobs_of_other_workflows(workflow: str, tmp_path: Path) -> None:
+    found = verdict(emitted(tmp_path, BESIDE, ("CLOSE", "OWN"))[workflow])
+    assert (found.problems, found.disagreements) == ([], [])
+
+
+def test_a_job_that_cannot_start_is_not_told_to_start(tmp_path: Path) -> None:
+    held = ESTATE.replace("condition: s(LOAD) & (", "condition: s(RATES, 0) & (")
+    text = emitted(tmp_path, held)["NIGHT"].path.read_text()
+    assert "return tell_legacy_start(LOAD_LEGACY" in text
+    assert "return tell_legacy_start(POST_LEGACY" not in text
 
 
 SETTINGS = """
