@@ -55,7 +55,8 @@ def _leaving(facts: Facts, waves: Sequence[Wave]) -> Leaving:
     gone = {job: wave for job, wave in facts.sides.wave_of if wave in names}
     jobs = {job for job, wave in gone.items() if wave == names[-1]}
     heard = {c.upstream for c in facts.sides.crossings if not c.moved}
-    return Leaving(names[-1], jobs, jobs & heard, [Gone(facts.said, gone)])
+    moved = {job for job, _ in facts.sides.wave_of}
+    return Leaving(names[-1], jobs, jobs & heard, [Gone(facts.said, gone)], moved)
 
 
 def _sources(texts: Sequence[str]) -> list[Source]:

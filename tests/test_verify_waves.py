@@ -48,16 +48,21 @@ command: rates
 insert_job: PAY
 {CLOCK.format("04:30")}condition: d(RATES)
 command: pay
+
+insert_job: BILLS
+{CLOCK.format("04:30")}condition: d(LOAD) & n(NIGHT) & e(POST) > 2
+command: bills
 """
-BRIDGE = Bridge("ask {job}", interval=60, times=True, exit_codes=True)
+TELL = "tell {job} {status} {code}"
+BRIDGE = Bridge("ask {job}", TELL, interval=60, times=True, exit_codes=True)
 MOVED = ("NIGHT", "MIXED")
 
 
-def emitted(folder: Path) -> dict[str, Written]:
+def emitted(folder: Path, text: str = ESTATE, moved: tuple[str, ...] = MOVED) -> dict[str, Written]:
     """The emitted modules of the wave, by the name of their workflow."""
     diagnostics = Diagnostics()
-    sources = [Source("a.jil", ESTATE)]
-    waves = Waves((Wave("first", MOVED, Span("transpile.toml", 1)),), BRIDGE, "first")
+    sources = [Source("a.jil", text)]
+    waves = Waves((Wave("first", moved, Span("transpile.toml", 1)),), BRIDGE, "first")
     rules = Rules(waves=waves)
     (network,) = DIALECTS["autosys"].read(sources, diagnostics, Site())
     facts = analyse(network, rules, SCHEDULERS, diagnostics)
@@ -102,7 +107,14 @@ MISTAKES = {
         "look_at_legacy(POST, interval=60)",
         "opens_now(flyte_admin(), 'here', POST)",
     ),
-    "wait not connected": (NIGHT, "post_wait_node >> post_node\n", ""),
+    "end not told": (NIGHT, "return tell_legacy(LOAD_LEGACY, load, interval=60)", "return load"),
+    "start not told": (NIGHT, "return tell_legacy_start(LOAD_LEGACY, interval=60)", 'return ""'),
+    "other word": (CUTS, "tell LOAD {status}", "tell LOAD SUCCESS"),
+    "no code": (CUTS, "tell POST {status} {code}", "tell POST {status} "),
+    "told about another job": (CUTS, "tell LOAD ", "tell POST "),
+    "missing reset": (NIGHT, "[LOAD_LEGACY, POST_LEGACY]", "[LOAD_LEGACY]"),
+    "told after the start": (NIGHT, "load_legacy_start_node >> load_node\n", ""),
+    "wait not connected": (NIGHT, "post_wait_node >> post_legacy_start_node\n", ""),
 }
 
 
@@ -120,6 +132,35 @@ def test_each_planted_mistake_is_found(mistake: str, tmp_path: Path) -> None:
     assert not verdict(written).good
 
 
+BESIDE = f"""
+insert_job: CLOSE   job_type: BOX
+{CLOCK.format("01:30")}
+insert_job: LAST
+box_name: CLOSE
+command: last
+
+insert_job: OWN
+{CLOCK.format("02:30")}condition: (f(LAST) | d(CLOSE)) & s(STAY)
+command: own
+
+insert_job: STAY
+{CLOCK.format("03:30")}command: stay
+"""
+
+
+@pytest.mark.parametrize("workflow", ["CLOSE", "OWN"])
+def test_polls_find_jobs_of_other_workflows(workflow: str, tmp_path: Path) -> None:
+    found = verdict(emitted(tmp_path, BESIDE, ("CLOSE", "OWN"))[workflow])
+    assert (found.problems, found.disagreements) == ([], [])
+
+
+def test_a_job_that_cannot_start_is_not_told_to_start(tmp_path: Path) -> None:
+    held = ESTATE.replace("condition: s(LOAD) & (", "condition: s(RATES, 0) & (")
+    text = emitted(tmp_path, held)["NIGHT"].path.read_text()
+    assert "return tell_legacy_start(LOAD_LEGACY" in text
+    assert "return tell_legacy_start(POST_LEGACY" not in text
+
+
 SETTINGS = """
 [timezones]
 default = "UTC"
@@ -133,6 +174,7 @@ name = "second"
 jobs = ["FEED"]
 [bridge]
 status = "ask {job}"
+tell = "tell {job} {status} {code}"
 times = true
 exit_codes = true
 """

@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +88,24 @@ def test_lines_that_leave_become_comments_and_come_back(tmp_path: Path) -> None:
     assert left == CRONTAB.encode().replace(line, b"# wave one: " + line)
     assert (out / "legacy" / "one_back.a-tab.crontab").read_bytes() == source.read_bytes()
     assert len(list((out / "legacy").iterdir())) == 2
+
+
+def test_crontabs_in_archives_come_back(tmp_path: Path) -> None:
+    data = CRONTAB.replace("keeps", "caf\xe9").replace("\n", "\r\n").encode("latin-1")
+    with ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("etc/tab", data)
+    (tmp_path / "transpile.toml").write_text('[[wave]]\nname = "one"\njobs = ["backup"]\n')
+    cli("convert", tmp_path / "all.zip", "-o", tmp_path / "out", "--wave", "one")
+    (back,) = (tmp_path / "out" / "legacy").glob("one_back.*")
+    assert back.read_bytes() == data
+
+
+def test_a_crontab_from_standard_input_has_a_file(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "transpile.toml").write_text('[[wave]]\nname = "one"\njobs = ["backup"]\n')
+    cli("convert", "-", "-o", tmp_path / "out", "--wave", "one", stdin=CRONTAB)
+    (back,) = (tmp_path / "out" / "legacy").glob("one_back.*")
+    assert back.read_text() == CRONTAB
 
 
 def test_a_later_wave_does_not_bring_back_an_earlier_one() -> None:
@@ -237,6 +257,36 @@ def test_what_systemctl_cannot_disable_is_an_error() -> None:
         "d.service has Wants=a.timer",
         "d.service has Upholds=a.service",
     ]
+
+
+def test_a_target_whose_wish_goes_with_the_timer_is_no_error() -> None:
+    timer = DAILY.replace("timers.target", "my.target")
+    cat = f"# /etc/a.timer\n{timer}# /etc/my.target\n[Unit]\nDescription=x\n"
+    script, _, found = units({"cat": cat, "a.service": ONESHOT}, "a")
+    assert calls(script) == ["systemctl disable --now -- a.timer"]
+    assert found == []
+
+
+def test_a_target_that_a_timer_starts_leaves_with_it() -> None:
+    timer = DAILY.replace("[Install]", "Unit=all.target\n[Install]")
+    target = "# /etc/all.target\n[Unit]\nWants=a.service\n"
+    other = "# /etc/d.service\n[Unit]\nUpholds=all.target\n[Service]\nExecStart=/bin/d\n"
+    texts = {"cat": f"# /etc/n.timer\n{timer}{target}", "a.service": ONESHOT}
+    script, _, found = units(texts, "a")
+    assert calls(script) == ["systemctl disable --now -- n.timer"]
+    assert found == []
+    _, _, found = units({**texts, "d": other}, "a")
+    assert [text.partition(": ")[2] for text in found] == ["d.service has Upholds=all.target"]
+
+
+def test_problems_of_targets_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "transpile.toml").write_text('[[wave]]\nname = "one"\njobs = ["a"]\n')
+    timer = DAILY.partition("[Install]")[0]
+    target = "# /etc/all.target\n[Unit]\nWants=a.service\n"
+    cat = f"# /etc/n.timer\n{timer}Unit=all.target\n{target}# /etc/a.service\n{ONESHOT}"
+    (tmp_path / "n.service").write_text(cat)
+    output = cli("check", tmp_path, "--wave", "one", "--format", "lines").output
+    assert "n.timer may still start on the legacy side" in output
 
 
 def test_units_of_users_are_disabled_for_users() -> None:

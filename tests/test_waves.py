@@ -348,6 +348,7 @@ def test_wrong_usage(toml: str, arguments: tuple[str, ...], message: str, tmp_pa
     [
         '[[wave]]\nname = "../x"\njobs = ["A"]\n',
         '[[wave]]\nname = "x"\n',
+        '[[wave]]\nname = "x_back"\njobs = ["A"]\n',
         '[[wave]]\nname = "x"\njobs = "A"\n',
         '[bridge]\nstatus = "autostatus"\n',
         '[bridge]\nstatus = "autostatus {job}\\n"\n',

@@ -4,7 +4,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,15 +11,12 @@ from hypothesis import strategies as st
 
 from tests import handovers
 from tests.amounts import share_of
-from tests.documents import blocks
-from tests.handovers import commands, folder_of, on
-from tests.support import ROOT
+from tests.handovers import commands
 from transpile.dialects.controlm.plan import Planned, events_of
 from transpile.model import Network
 
 handed, jobs_of = partial(handovers.handed, "controlm"), partial(handovers.network_of, "controlm")
 
-README = ROOT / "transpile/dialects/controlm/README.md"
 DAYS = 'DAYS="ALL" TIMEFROM="0800"'
 PLAIN = f"""<?xml version="1.0"?>
 <DEFTABLE xmlns:xsi="x">
@@ -178,19 +174,52 @@ def test_a_dummy_stands_for_a_folder_that_others_wait_for(kind: str) -> None:
     assert str(gone.jobs["NIGHT"].schedule) == str(jobs_of(text).jobs["NIGHT"].schedule)
 
 
+WAITS = '<INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUTCOND'
+ALSO = WAITS.replace("\n", '<INCOND NAME="ALSO" ODATE="ODAT" AND_OR="A"/>\n')
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (('CODE="OK"', 'CODE="NOTOK"'), "does nothing ON NOTOK"),
         (('CONFIRM="1"', 'CYCLIC="1" INTERVAL="00030M"'), "again and again"),
+        (
+            (
+                '<ON STMT="*" CODE="OK">',
+                '<ON STMT="*" CODE="NOTOK"><DOFORCEJOB NAME="PAY" FOLDER_NAME="HR"/>',
+            ),
+            "nothing orders HR.PAY after exit codes 1-255,kill",
+        ),
+        (
+            (
+                '<SHOUT WHEN="NOTOK" DEST="ops" MESSAGE="late"/>',
+                '<ON CODE="COMPSTAT EQ 7"><DOACTION ACTION="OK"/>'
+                '<DOCOND NAME="LOADED" ODATE="ODAT" SIGN="-"/></ON>',
+            ),
+            "its stand-in changes LOADED also after exit codes 7",
+        ),
     ],
 )
 def test_what_a_dummy_does_not_do_is_an_error(change: tuple[str, str], reason: str) -> None:
-    text = PLAIN.replace(*change).replace(
-        '<INCOND NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUTCOND',
-        '<INCOND NAME="LOADED" ODATE="ODAT"/><INCOND NAME="ALSO" ODATE="ODAT"/>\n      <OUTCOND',
-    )
+    assert change[0] in PLAIN
+    text = PLAIN.replace(*change).replace(WAITS, ALSO)
     assert any(reason in line for line in handed(text, ORDERS).differs)
+
+
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("NOTOK", ["1-255,kill + ALSO ODAT"]),
+        ("COMPSTAT EQ 4", ["4 + ALSO ODAT"]),
+        ("COMPSTAT GE 0", ["0 + ALSO ODAT", "1-255 + ALSO ODAT"]),
+        ("OK", []),
+    ],
+)
+def test_the_bridge_adds_events_of_other_ends_itself(code: str, rows: list[str]) -> None:
+    text = PLAIN.replace('CODE="OK"', f'CODE="{code}"').replace(WAITS, ALSO)
+    leave, _, differs = handed(text, ORDERS)
+    shown = leave.get(".events", "").splitlines()[1:]
+    assert shown == [f"ORD.LOAD {row}" for row in rows]
+    assert differs == []
 
 
 def test_a_delete_that_no_longer_happens_is_an_error() -> None:
@@ -208,7 +237,7 @@ def test_what_no_task_tells_is_an_error() -> None:
         'NAME="LOADED" ODATE="ODAT" AND_OR="A"/>\n      <OUT',
         'NAME="LOADED" ODATE="0101" AND_OR="A"/>\n      <OUT',
     )
-    assert handed(text, ORDERS).differs == ["ORD.LOAD: nobody tells its end to HR.PAY"]
+    assert handed(text, ORDERS).differs == ["ORD.LOAD: no task tells its end to HR.PAY"]
 
 
 def test_what_defaults_give_a_dummy_is_an_error() -> None:
@@ -223,7 +252,31 @@ def test_the_second_wave_of_a_folder_keeps_the_first_one() -> None:
     assert set(planned(jobs_of(leave[".xml"]))) == {"ORD.LOAD"}
     assert set(planned(jobs_of(back[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
     first = handed(PLAIN, ("ORD.SUM",), ("ORD.STAY",), chosen=-2)
-    assert set(planned(jobs_of(first.leave[".xml"]))) == {"ORD.LOAD", "ORD.STAY"}
+    assert first.leave == leave | {".xml": leave[".xml"].replace("w2", "w1")}
+
+
+def test_no_dummy_stands_for_a_job_once_all_that_wait_for_it_have_moved() -> None:
+    first = handed(PLAIN, ORDERS, ("HR.PAY",), chosen=-2)
+    assert set(planned(jobs_of(first.leave[".xml"]))) == {"ORD.STAY"}
+    assert first.differs == []
+
+
+def test_a_dummy_does_not_wait_for_what_defaults_name() -> None:
+    wait = {"Type": "WaitForEvents", "Events": [{"Event": "ALWAYS"}]}
+    code = {**CODE, "Defaults": {"Job": {"always": wait}}}
+    leave, _, differs = handed(json.dumps(code), ORDERS)
+    assert waits(jobs_of(leave[".json"]), "ORD.LOAD") == ["FLYTE-ORD.LOAD"]
+    assert differs == []
+
+
+def test_a_staying_member_needs_what_its_folder_waits_for() -> None:
+    apart = '<JOB JOBNAME="ONE" TASKTYPE="Command" CMDLINE="one" WEEKDAYS="1"/>'
+    text = PLAIN.replace('<JOB JOBNAME="ONE" TASKTYPE="Command" CMDLINE="one"/>', apart)
+    text = text.replace('NAME="ALSO"', 'NAME="GO"')
+    leave, _, _ = handed(text, (*ORDERS, "HR.PAY", "NIGHT", "NIGHT.IN"))
+    gone = jobs_of(leave[".xml"])
+    assert "NIGHT.ONE" in gone.jobs
+    assert waits(gone, "ORD.LOAD") == ["FLYTE-ORD.LOAD"]
 
 
 HOSTILE = ('A"B', "A&B", "A<B", "A'B", "A-->B", "É", "A]]>B", "A{B", "A\\B", "%%X")
@@ -338,49 +391,3 @@ def test_any_split_leaves_the_others_as_they_are(
     again = told(jobs_of(back[kind]))
     assert again == {n: before[n] for n in again}
     assert moved <= again.keys()
-
-
-# -------------------------------------------------------------------- the scripts
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Path:
-    """A folder with the scripts of the README, and stand-ins for the programs that they call."""
-    statuses = [
-        {"orderDate": "261126", "startTime": "a", "status": "Ended Not OK"},
-        {"orderDate": "261127", "startTime": "b", "status": "Ended OK"},
-        {"orderDate": "261125", "startTime": "c", "status": "Executing"},
-    ]
-    answer = json.dumps({"statuses": statuses})
-    scripts = {b.file: b.body for b in blocks(README.read_text()) if b.file}
-    scripts["ctm"] = f"#!/bin/sh\necho \"$3 $4\" > {tmp_path}/log\necho '{answer}'\n"
-    scripts["ctmcontb"] = f'#!/bin/sh\necho "$@" >> {tmp_path}/log\n[ ! -e {tmp_path}/known ]\n'
-    scripts["date"] = f"#!/bin/sh\ncat {tmp_path}/today\n"
-    assert {"ctm-status", "ctm-tell"} < set(scripts)
-    return folder_of(tmp_path, scripts)
-
-
-def test_the_last_order_of_a_job_answers(host: Path) -> None:
-    assert on(host, "ctm-status NIGHT.IN.TWO") == (0, "SUCCESS")
-    assert (host / "log").read_text() == "-s jobname=TWO&folder=NIGHT/IN\n"
-    assert on(host, "ctm-status NIGHT") == (0, "SUCCESS")
-    assert (host / "log").read_text() == "-s jobname=NIGHT\n"
-
-
-def test_the_event_has_the_order_date_of_the_start(host: Path) -> None:
-    for status, today in (("INACTIVE", "1126"), ("RUNNING", "1127"), ("SUCCESS", "1128")):
-        (host / "today").write_text(today)
-        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
-    assert (host / "log").read_text() == "-ADD FLYTE-ORD.LOAD 1127\n"
-
-
-def test_a_failure_adds_no_event(host: Path) -> None:
-    for status in ("FAILURE", "TERMINATED"):
-        assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD {status}") == (0, "")
-    assert not (host / "log").exists()
-
-
-def test_an_event_that_cannot_be_added_is_told_again(host: Path) -> None:
-    (host / "today").write_text("1127")
-    (host / "known").touch()
-    assert on(host, f"CTM_TELL={host}/memory ctm-tell ORD.LOAD SUCCESS")[0] == 1

@@ -1,7 +1,6 @@
 """Composer text for waves: moved streams start no more, those that stay find what they wait for."""
 
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,14 +8,10 @@ from hypothesis import strategies as st
 
 from tests import handovers
 from tests.amounts import share_of
-from tests.documents import blocks
-from tests.handovers import commands, folder_of, on, said
-from tests.support import ROOT
-from transpile.runtime.legacy import LegacyJob, understood
+from tests.handovers import commands, said
 
 handed, jobs_of = partial(handovers.handed, "tws"), partial(handovers.network_of, "tws")
 
-README = ROOT / "transpile/dialects/tws/README.md"
 AT = 'TIMEZONE UTC\nON RUNCYCLE R "FREQ=DAILY" ( AT {} )'
 JOBS = """$JOBS
 CPU#LOAD SCRIPTNAME "/opt/load.sh" STREAMLOGON "night ops"
@@ -89,6 +84,13 @@ def test_moved_streams_start_nothing_and_the_others_are_the_same() -> None:
     assert said(again, "") == said(before, "")
 
 
+def test_no_stand_in_is_left_once_all_that_wait_for_it_have_moved() -> None:
+    leave, _, found = handed(ESTATE, ORDERS, {"CPU#HR"}, chosen=-2)
+    assert "CONFIRMED" not in leave[".tws"]
+    assert set(leave) == {".tws"}
+    assert found == []
+
+
 def test_a_stand_in_has_a_definition_that_the_estate_does_not_use() -> None:
     taken = ESTATE.replace(
         "CPU#LOAD S", 'CPU#FLYTE_STANDIN DOCOMMAND "x" STREAMLOGON y\nCPU#LOAD S'
@@ -104,7 +106,7 @@ def test_a_stand_in_has_a_definition_that_the_estate_does_not_use() -> None:
         (('"night ops"', '"night ops" RECOVERY CONTINUE'), "no RECOVERY follows"),
         (("( AT 0100 )\nCARRY", "( AT 0100 EVERY 0100 )\nCARRY"), "several times a day"),
         (("LOAD AT 0130", "LOAD AT 0130 FOLLOWS SUM IF SUCC"), "suppressed"),
-        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "nobody tells its end to CPU#HR"),
+        ((f'HR {AT.format("0100")}', f'HR {AT.format("0500")}'), "no task tells its end to CPU#HR"),
         ((' STREAMLOGON "night ops"', ""), "no user for it is known"),
     ],
 )
@@ -165,74 +167,3 @@ def test_any_split_leaves_the_others_as_they_are(text: str, names: set[str]) -> 
                 before.jobs[f"{name}.LOAD"].condition_text,
             )
     assert said(jobs_of(text, *leave.values(), *back.values()), "") == said(before, "")
-
-
-# -------------------------------------------------------------------- the scripts
-
-
-SHOWN = {
-    "ss CPU#ORD": """CPU     Schedule SchedTime  State Pr Start Elapse # OK Lim
-CPU#ORD         0100 {past} SUCC  10 21:30 03:05   4  4
-CPU#ORD         0100 {future} HOLD  10(21:30)        4  0
-""",
-    "sj CPU#ORD.LOAD": """CPU     Schedule SchedTime  Job     State Pr Start Elapse RetCode Deps
-
-CPU#ORD         0100 {past} ******* {state} 10 21:30 03:05
-                         LOAD {state}  10 21:30 00:05      3  #J2101
-CPU#ORD         0100 {future} ******* HOLD 10
-                         LOAD        HOLD  10
-""",
-}
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Path:
-    """A folder with the scripts of the README, and a conman that shows a stand-in's state."""
-    scripts = {b.file: b.body for b in blocks(README.read_text()) if b.file}
-    days = "past=$(date -d yesterday +%m/%d) future=$(date -d tomorrow +%m/%d)"
-    cases = "\n".join(
-        f'"{command}"*) sed "s|{{past}}|$past|; s|{{future}}|$future|; s|{{state}}|$state|" '
-        f"<<'EOF'\n{text}EOF\n;;"
-        for command, text in SHOWN.items()
-    )
-    scripts["conman"] = (
-        f"#!/bin/sh\n{days}\nstate=$(cat {tmp_path}/state)\ncase $1 in\n{cases}\n"
-        f'confirm*) echo "$1" >> {tmp_path}/log ;;\nesac\n'
-    )
-    assert set(scripts) == {"iws-status", "iws-tell", "conman"}
-    (tmp_path / "state").write_text("PEND")
-    return folder_of(tmp_path, scripts)
-
-
-@pytest.mark.parametrize(
-    ("state", "answer"), [("SUCC", "SUCCESS"), ("ABEND", "FAILURE 3"), ("EXEC", "RUNNING")]
-)
-def test_the_state_of_a_job_is_an_answer(host: Path, state: str, answer: str) -> None:
-    (host / "state").write_text(state)
-    assert on(host, "iws-status CPU#ORD.LOAD") == (0, f"{state} 3")
-    known = understood(LegacyJob("J", ""), [state, "3"]).status
-    assert known.startswith(answer.split(maxsplit=1)[0])
-
-
-def test_the_state_of_a_stream_is_that_of_the_last_one_that_was_due(host: Path) -> None:
-    assert on(host, "iws-status CPU#ORD") == (0, "SUCC")
-    assert on(host, "iws-status CPU#NONE")[0] == 1
-
-
-@pytest.mark.parametrize(
-    ("state", "status", "code", "said"),
-    [
-        ("PEND", "SUCCESS", 0, "confirm CPU#ORD.LOAD+state=pend;SUCC;noask"),
-        ("PEND", "TERMINATED", 0, "confirm CPU#ORD.LOAD+state=pend;ABEND;noask"),
-        ("PEND", "RUNNING", 0, ""),
-        ("READY", "SUCCESS", 1, ""),
-        ("ABEND", "FAILURE", 0, ""),
-    ],
-)
-def test_a_stand_in_is_confirmed_once_it_waits(
-    host: Path, state: str, status: str, code: int, said: str
-) -> None:
-    (host / "state").write_text(state)
-    (host / "log").write_text("")
-    assert on(host, f"iws-tell CPU#ORD.LOAD {status}")[0] == code
-    assert (host / "log").read_text().strip() == said

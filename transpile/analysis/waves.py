@@ -37,13 +37,11 @@ def find_sides(
     """
     if not waves.every:
         return Sides()
-    wave_of: dict[str, str] = {}
+    wave_of = waves_of(network, jobs, waves)
     for top, members in _units(network, jobs).items():
-        wave = waves.wave_of(top, members)
-        wave_of.update(dict.fromkeys(members, wave))
         named = [w.name for w in waves.every if any(map(w.matches, members))]
         if named[1:]:
-            found = UnitInWaves(name=top, waves=", ".join(named), wave=wave)
+            found = UnitInWaves(name=top, waves=", ".join(named), wave=wave_of[members[0]])
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
     moved = [wave.name for wave in (waves.moved or waves.every)]
     stages = tuple(
@@ -229,3 +227,11 @@ def _crossings(
             if (name in stays) != (other in stays):
                 until = wave_of[name if name in stays else other]
                 yield Crossing(name, other, name not in stays, until, job.condition_place)
+
+
+def waves_of(network: Network, jobs: Mapping[str, Job], waves: Waves) -> dict[str, str]:
+    """The wave of each job; empty for jobs that move with none."""
+    found: dict[str, str] = {}
+    for top, members in _units(network, jobs).items():
+        found.update(dict.fromkeys(members, waves.wave_of(top, members)))
+    return found

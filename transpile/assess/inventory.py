@@ -9,6 +9,7 @@ from transpile.assess.blockers import Blocker, blockers
 from transpile.assess.commands import Found
 from transpile.assess.effort import MINUTES, SETTLED, Grade, minutes_of, parts_of_findings
 from transpile.assess.needs import Use, merged
+from transpile.assess.waves import in_order, waves_of_jobs
 from transpile.assess.workflow import Assessment, counted
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import CODES, Level
@@ -35,7 +36,7 @@ def inventory(estate: Estate, assessments: Sequence[Assessment]) -> dict[str, An
         "findings about no workflow": minutes_of(parts_of_findings(errors, warnings)),
         "needs": minutes_of({"need": sum(kind in SETTLED for kind, _ in needs)}),
     }
-    networks = estate.chosen_facts
+    networks, waves = estate.chosen_facts, waves_of_jobs(estate)
     jobs = [job for facts in networks for job in facts.jobs.values()]
     return {
         "files": len(estate.sources),
@@ -57,7 +58,10 @@ def inventory(estate: Estate, assessments: Sequence[Assessment]) -> dict[str, An
             "errors": sum(errors.values()),
             "warnings": sum(warnings.values()),
         },
-        "workflows": [_row(each) for each in sorted(workflows, key=_by_work)],
+        "workflows": [
+            _row(each, in_order(estate, {waves[each.network].get(job, "") for job in each.names}))
+            for each in sorted(workflows, key=_by_work)
+        ],
     }
 
 
@@ -241,7 +245,7 @@ def _findings(diagnostics: Diagnostics) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (order[CODES[row["code"]].level], -row["count"]))
 
 
-def _row(workflow: Assessment) -> dict[str, Any]:
+def _row(workflow: Assessment, waves: list[str]) -> dict[str, Any]:
     return {
         "workflow": workflow.workflow,
         "engine": workflow.engine,
@@ -257,5 +261,6 @@ def _row(workflow: Assessment) -> dict[str, Any]:
         "launch_plans": workflow.launch_plans,
         "errors": sum(workflow.errors.values()),
         "warnings": sum(workflow.warnings.values()),
+        "waves": waves,
         "blockers": [*sorted(workflow.errors), *sorted(workflow.warnings), *workflow.to_read],
     }

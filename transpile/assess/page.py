@@ -25,6 +25,7 @@ def inventory_page(data: dict[str, Any]) -> str:
         needs=[(kind, list(rows)) for kind, rows in groupby(shown["needs"], itemgetter("kind"))],
         rule=" ".join(line.strip() for line in rule_in_words(data["minutes_rule"])),
         settled=settled_kinds(),
+        has_waves=any(row["waves"] for row in data["workflows"]),
         said_calendar=said_calendar,
         said_clock=said_clock,
     )

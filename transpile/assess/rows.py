@@ -8,7 +8,8 @@ from transpile.sources.printable import printable
 
 COLUMNS = (
     *("workflow", "engine", "grade", "hours", "jobs", "boxes", "edges", "depth", "width"),
-    *("watched", "cuts", "launch_plans", "errors", "warnings", "blockers"),
+    *("watched", "cuts", "launch_plans", "errors", "warnings", "waves"),
+    "blockers",
 )
 """Columns of the table of workflows."""
 

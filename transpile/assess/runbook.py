@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transpile.assess.needs import Use, merged, needs_of
+from transpile.assess.waves import day_of, in_order, wave_of_workflows
 from transpile.findings.need import Need
 from transpile.model.graph import connected, topological
 from transpile.model.operations import Operation
@@ -33,11 +34,23 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A workflow of a group: its start in words, and the launch plans to activate."""
+    """A workflow of a group: its start in words, and the launch plans to activate.
+
+    `wave` moves it; it is empty if none does.
+    """
 
     title: str
     start: str
     plans: tuple[str, ...]
+    wave: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Workflows that move on the same day, upstream ones first."""
+
+    title: str
+    members: list[Member]
 
 
 def runbook(
@@ -53,7 +66,8 @@ def runbook(
     estate = seen.estate
     form = estate.settings.rules.form
     needs = _named(_needs(estate, schedulers))
-    groups = list(_groups(seen))
+    by_waves = bool(estate.settings.rules.waves.every)
+    groups = list(_by_waves(seen) if by_waves else _groups(seen))
     done_by = DONE_BY_PROGRAMS if form.drives else DONE_BY
     return render(
         "runbook.md",
@@ -65,6 +79,8 @@ def runbook(
         on_volumes=_of(needs, _ON_VOLUMES),
         elsewhere=_of(needs, _ELSEWHERE),
         settings=list(_settings(seen)),
+        by_waves=by_waves,
+        day=day_of(estate),
         groups=groups[:MOST_GROUPS],
         more_groups=max(0, len(groups) - MOST_GROUPS),
         members=MOST_MEMBERS,
@@ -136,17 +152,39 @@ def _access(platform: Platform, *, cuts: bool) -> Iterator[tuple[str, str, str]]
         yield f"secret {secret}", "present", "the login of these tasks"
 
 
-def _groups(seen: Overview) -> Iterator[list[Member]]:
-    """Workflows that wait for one another or start one another, upstream ones first."""
+def _groups(seen: Overview) -> Iterator[Group]:
+    """Workflows that wait for one another or start one another."""
     near = [{*each.waits_for, *each.started_by} for each in seen.links.near]
-    lines = list(seen.lines())
-    for group in connected(dict(enumerate(near))):
-        behind = [[n for n, other in enumerate(group) if up in near[other]] for up in group]
-        first = topological(behind)
-        # Workflows that wait for one another have no order.
-        order = [*first, *(place for place in range(len(group)) if place not in set(first))]
-        rows = (lines[group[place]] for place in order)
-        yield [Member(line.row.title, line.start, _plans(line.row)) for line in rows]
+    for number, group in enumerate(connected(dict(enumerate(near))), 1):
+        yield Group(f"Group {number:,}", list(_members(seen, _in_order(group, near))))
+
+
+def _by_waves(seen: Overview) -> Iterator[Group]:
+    """The workflows of each wave, and those of none."""
+    near = [{*each.waits_for, *each.started_by} for each in seen.links.near]
+    found: dict[str, list[Member]] = defaultdict(list)
+    for member in _members(seen, _in_order(range(len(near)), near)):
+        found[member.wave].append(member)
+    for wave in in_order(seen.estate, found):
+        yield Group(f"Wave {wave}", found[wave])
+    if "" in found:
+        yield Group("In no wave", found[""])
+
+
+def _in_order(group: Sequence[int], near: Sequence[set[int]]) -> list[int]:
+    """The numbers of workflows, upstream ones first."""
+    behind = [[n for n, other in enumerate(group) if up in near[other]] for up in group]
+    first = topological(behind)
+    # Workflows that wait for one another have no order.
+    others = sorted(set(range(len(group))) - set(first))
+    return [group[place] for place in (*first, *others)]
+
+
+def _members(seen: Overview, numbers: Iterable[int]) -> Iterator[Member]:
+    lines, waves = list(seen.lines()), wave_of_workflows(seen.estate)
+    for line in (lines[number] for number in numbers):
+        wave = waves.get(line.row.title, "")
+        yield Member(line.row.title, line.start, _plans(line.row), wave)
 
 
 def _plans(row: WorkflowRow) -> tuple[str, ...]:

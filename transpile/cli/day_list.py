@@ -8,7 +8,7 @@ from rich.table import Table
 
 from transpile.cli.console import cell, echo, wide_console
 from transpile.cli.runs import STYLES
-from transpile.cli.timelines import Shown, job_state, state_of
+from transpile.cli.timelines import ON_LEGACY, Shown, job_state, state_of
 from transpile.model.outcome import State
 from transpile.proof.plays import LostStart, Play, waits_of
 from transpile.proof.result import JobResult
@@ -65,6 +65,11 @@ def _lines(shown: Shown) -> Iterator[Line]:
         state = state_of(play) if ran or not play.is_over else "no job ran"
         told = tuple(_jobs(play, jobs, shown))
         yield Line(began, play.title, state, end, play.why, told)
+    for run in shown.legacy or ():
+        state, run_end = run.state.shown if run.state else "running", run.end and shown.local(
+            run.end
+        )
+        yield Line(shown.local(run.start), run.job, state, run_end, ON_LEGACY)
     for lost in shown.lost:
         yield Line(shown.local(timeline.moment(lost.at)), *_lost(lost, shown))
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,8 @@ from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.emitted import is_emitted
 from transpile.cli.inputs import check_inputs, missing_inputs, values_of
+from transpile.cli.legacy import LegacyPlay
+from transpile.cli.listings import scheduler_zone
 from transpile.cli.moments import BEGIN, LONGEST, read_moment_or_dialect
 from transpile.cli.next_step import operand, say_next, say_next_of_findings, say_next_of_sources
 from transpile.cli.options import (
@@ -36,6 +39,7 @@ from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
 from transpile.cli.subjects import Target, from_estate, from_modules
 from transpile.cli.timelines import Shown
+from transpile.cli.waves import choose_wave, wave_option
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
@@ -93,6 +97,7 @@ def _count(text: str) -> float:
 @form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
 @select_option
+@wave_option
 @click.option(
     "--input",
     "inputs",
@@ -159,6 +164,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: FormWishes,
     only: str | None,
     selected: tuple[str, ...],
+    wave: str | None,
     inputs: dict[str, str],
     outputs: dict[str, str],
     days: int | None,
@@ -174,7 +180,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     One workflow runs once. Several ones, or --from and --days, play in one timeline, started by
     their schedules and by one another; with --select all of them play, and the selected ones are
-    shown. A date of --from means midnight in the zone of most schedules.
+    shown. A date of --from means midnight in the zone of most schedules. With --wave jobs of the
+    legacy side run by the engine of the source; --fail, --kill and --seconds are about them, too.
 
     Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
     and jobs succeed unless an option says how they end. An emitted module needs its report.json,
@@ -185,15 +192,17 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        loaded = list(
-            _targets(target, dialect, form, selected, Path(folder), output_format, execute)
-        )
+        asked = _Asked(target, dialect, form, selected, wave, output_format, execute)
+        loaded, legacy = _loaded(asked, Path(folder))
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
         plays = begin is not None or days is not None or several
         targets = loaded if plays else targets
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
+        legacy = legacy if plays else None
+        if legacy is not None:
+            names, boxes = names | legacy.jobs, boxes | legacy.boxes
         parts = {part for target in targets for part in target.parts()}
         told, dated = told_outcomes(failing, killed, names | parts, boxes)
         if dated and not plays:
@@ -210,12 +219,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for found in targets:
             known = found.roster.keys() | found.parts()
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
-            _warn(found, execute=execute, alone=not plays)
+            _warn(found, legacy, execute=execute, alone=not plays)
             most = parallel or (None if execute else found.workflow.places)
             plan = Plan(values_of(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
         on_days = Dated(dated, seconds)
-        played = _played(planned, begin, days or 1, on_days, output_format) if plays else None
+        if legacy is not None:
+            legacy.tell(told, on_days, seconds)
+        played = (
+            _played(planned, begin, days or 1, on_days, legacy, output_format) if plays else None
+        )
         for name, day in on_days.unused():
             echo(f"no run of {name} starts on {day}", err=True)
         results = [
@@ -236,7 +249,9 @@ def _say_next(target: str) -> None:
         if folder is not None:
             say_next("verify", "SOURCE", "--against", operand(folder))
     else:
-        say_next_of_sources("verify", carried=("target_platform", "style", "branch", "max_nodes"))
+        say_next_of_sources(
+            "verify", carried=("target_platform", "style", "branch", "max_nodes", "wave")
+        )
 
 
 def _output_around(path: Path) -> str | None:
@@ -245,11 +260,13 @@ def _output_around(path: Path) -> str | None:
     return next((str(each) for each in around if (each / REPORT).is_file()), None)
 
 
-def _warn(target: Target, *, execute: bool, alone: bool) -> None:
+def _warn(target: Target, legacy: LegacyPlay | None, *, execute: bool, alone: bool) -> None:
     """Say what is assumed about the workflow of a target."""
     name = target.workflow.name
     if unknown := target.unknown():
         echo(f"{name}: nodes that {REPORT} does not list: {', '.join(unknown)}", err=True)
+    if not alone and legacy is None and target.asks_legacy:
+        echo(f"{name}: its waits for the legacy side are taken to be over", err=True)
     if alone and target.waits:
         echo(
             f"{name} runs alone: its waits for others and for times are taken to be over", err=True
@@ -264,12 +281,13 @@ def _played(
     begin: datetime | None,
     days: int,
     dated: Dated,
+    legacy: LegacyPlay | None,
     output_format: str,
 ) -> Shown:
     try:
         with meter_of(output_format) as meter:
             meter.phase("days", days)
-            return Shown(planned, begin, days, dated, meter.reach)
+            return Shown(planned, begin, days, dated, meter.reach, legacy)
     except BadCron as error:
         raise click.UsageError(str(error)) from error
 
@@ -318,27 +336,38 @@ def _output_elsewhere() -> Iterator[None]:
         os.close(kept)
 
 
-def _targets(
-    target: str,
-    dialect: Dialect | None,
-    form: FormWishes,
-    selected: tuple[str, ...],
-    folder: Path,
-    output_format: str,
-    execute: bool,
-) -> Iterator[Target]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What to load."""
+
+    target: str
+    dialect: Dialect | None
+    form: FormWishes
+    selected: tuple[str, ...]
+    wave: str | None
+    output_format: str
+    execute: bool
+
+
+def _loaded(asked: _Asked, folder: Path) -> tuple[list[Target], LegacyPlay | None]:
+    """The workflows, and the legacy side of a wave."""
+    target, execute = asked.target, asked.execute
     path = Path(target)
     try:
-        if dialect is None and target != STDIN and is_emitted(path):
-            yield from from_modules(path, execute=execute, patterns=selected)
-            return
-        request = request_of((target,), dialect)
-        request.settings.use_form(*form)
-        with meter_of(output_format) as meter:
+        if asked.dialect is None and target != STDIN and is_emitted(path):
+            if asked.wave is not None:
+                raise click.UsageError(
+                    f"--wave is for job definitions: {target} has the jobs of one"
+                )
+            return list(from_modules(path, execute=execute, patterns=asked.selected)), None
+        request = request_of((target,), asked.dialect)
+        request.settings.use_form(*asked.form)
+        choose_wave(request.settings, asked.wave)
+        with meter_of(asked.output_format) as meter:
             estate = request.read(meter)
             meter.phase("workflows")
             planned = estate.planned
-        titles = selecting(estate, selected).titles
+        titles = selecting(estate, asked.selected).titles
         if estate.diagnostics.failed(strict=True):
             shown = f"`transpile check {shlex.quote(target)}` shows them"
             echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
@@ -347,7 +376,8 @@ def _targets(
             echo(f"Error: no workflow in {target}", err=True)
             say_next_of_findings(estate.diagnostics)
             raise click.exceptions.Exit(1)
-        yield from from_estate(planned, folder, execute=execute, titles=titles)
+        legacy = LegacyPlay.of(estate, scheduler_zone(request))
+        return list(from_estate(planned, folder, execute=execute, titles=titles)), legacy
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
         raise click.exceptions.Exit(1) from error

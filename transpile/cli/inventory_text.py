@@ -1,7 +1,7 @@
 """Prints an inventory as text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -172,11 +172,16 @@ def _all_needs(rows: Iterable[dict[str, Any]]) -> Table:
     )
 
 
-def _workflows(rows: Iterable[dict[str, Any]], most: int | None) -> Table:
+def _workflows(rows: Sequence[dict[str, Any]], most: int | None) -> Table:
+    """The workflows; their waves only if there are some."""
     columns = ("workflow", "grade", "hours>", "jobs>", "depth>", "width>", "errors>", "warnings>")
     keys = tuple(column.rstrip(">") for column in columns[2:])
-    return _table(
-        columns,
-        ((row["workflow"], row["grade"], *(f"{row[key]:,}" for key in keys)) for row in rows),
-        most,
+    has_waves = any(row["waves"] for row in rows)
+    cells = (
+        (
+            *(row["workflow"], row["grade"], *(f"{row[key]:,}" for key in keys)),
+            *((", ".join(row["waves"]),) if has_waves else ()),
+        )
+        for row in rows
     )
+    return _table((*columns, *(("wave",) if has_waves else ())), cells, most)

@@ -14,6 +14,8 @@ from transpile.cli.night_texts import show_nights
 from transpile.cli.options import Request, meter_of, selecting
 from transpile.cli.run_logs import midnight, use_zone
 from transpile.cli.subjects import from_estate
+from transpile.findings.codes.standins import LessOnLegacySide
+from transpile.findings.codes.waves import NoTell
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
 from transpile.model import AcceptRule, Facts
@@ -141,6 +143,11 @@ def _errors(estate: Estate) -> list[Diagnostic]:
     return [found for found in estate.diagnostics if found.level is Level.ERROR]
 
 
+def _about_runs(errors: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The errors that may be why a job runs otherwise: not those about what others hear of it."""
+    return [found for found in errors if found.kind not in (NoTell, LessOnLegacySide)]
+
+
 def _known(errors: Sequence[Diagnostic], jobs: Collection[str]) -> dict[str, str]:
     """The text of an error by each job that it is about, or that it names."""
     found: dict[str, str] = {}
@@ -185,7 +192,9 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
         readings=dict(request.settings.rules.site.readings),
         drawing=Drawing(asked.seed, _seconds(request, estate.networks)),
         accepts=request.settings.rules.accepts,
-        known=_known(every_error, {name for _, facts in planned for name in facts.order}),
+        known=_known(
+            _about_runs(every_error), {name for _, facts in planned for name in facts.order}
+        ),
         against=asked.against,
         token=uuid4().hex,
     )

@@ -27,6 +27,10 @@ class Dated:
         """True if a run has an outcome of its own."""
         return bool(self.outcomes)
 
+    def use(self, key: tuple[str, date]) -> None:
+        """Note that a run has the outcome of this job and day."""
+        self._used.add(key)
+
     def unused(self) -> Iterator[tuple[str, date]]:
         """The jobs and days of outcomes that no run had."""
         return (key for key in self.outcomes if key not in self._used)
@@ -41,7 +45,7 @@ class Dated:
             key = job, start.astimezone(zone).date()
             if key not in self.outcomes:
                 return None
-            self._used.add(key)
+            self.use(key)
             outcome = self.outcomes[key] or of_job[job].failure(job)
             return Asked(outcome, self.seconds.get(job, 1.0))
 

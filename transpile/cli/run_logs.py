@@ -18,9 +18,12 @@ from transpile.cli.moments import BEGIN
 from transpile.cli.next_step import say_next_of_sources
 from transpile.cli.options import Request, meter_of, request_of, selecting
 from transpile.cli.subjects import from_estate
+from transpile.cli.waves import choose_wave
 from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
 from transpile.pipeline import Estate
+from transpile.proof.legacy_days import LegacyDays
+from transpile.proof.legacy_side import LegacySide
 from transpile.proof.loading import LoadError
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
@@ -65,6 +68,7 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(*options["form"])
+        choose_wave(request.settings, options["wave"])
         name, days = use_zone(request, zone), options["days"] or 1
         period = period_of(midnight(ctx.meta.get(BEGIN), name), days, name)
         with meter_of(options["output_format"]) as meter:
@@ -72,7 +76,7 @@ def by_side(function: F) -> F:
         chosen = selecting(estate, options["selected"]).selection
         log = _played(request, estate, by, period, *runs)
         _show(period, log.about(chosen.jobs) if chosen else log, options["output_format"])
-        say_next_of_sources("verify", "--days", str(days))
+        say_next_of_sources("verify", "--days", str(days), carried=("wave",))
         return None
 
     for decorate in (
@@ -131,9 +135,11 @@ def _played(
     if estate.diagnostics.failed(strict=False):
         shown = "`transpile check` shows them"
         echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
-    if by == "platform":
-        return _on_platform(estate, period, ends)
     source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
+    if by == "platform":
+        waves = request.settings.rules.waves.chosen is not None
+        legacy = LegacyDays(estate.networks).side(source.play(ends)) if waves else None
+        return _on_platform(estate, period, ends, legacy)
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
@@ -141,12 +147,15 @@ def _played(
     return source.play(ends, operations)
 
 
-def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
+def _on_platform(
+    estate: Estate, period: Period, ends: GivenEnds, legacy: LegacySide | None
+) -> RunLog:
     """What the emitted modules do. Raises UsageError."""
     try:
         with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
             targets = from_estate(estate.planned, Path(folder), execute=False)
-            return PlatformDays([target.part() for target in targets], period).play(ends)
+            days = PlatformDays([target.part() for target in targets], period)
+            return days.play(ends, legacy=legacy)
     except (LoadError, BadCron) as error:
         raise click.UsageError(str(error)) from error
 

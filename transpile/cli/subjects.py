@@ -41,8 +41,8 @@ class Target:
     """A workflow to run, with the jobs that its nodes stand for.
 
     `box_states` computes the states of boxes from endings of jobs, records of nodes and values of
-    globals. `globals` has the workflow input of each global. `selected` tells whether the user asks
-    for it.
+    globals. `globals` has the workflow input of each global. The legacy side starts it where it
+    starts the `unit`, if there is one. `selected` tells whether the user asks for it.
     """
 
     rehearsal: Rehearsal
@@ -53,6 +53,7 @@ class Target:
     globals: dict[str, str] = field(default_factory=dict)
     system_retries: int = SYSTEM_RETRIES
     submitted: bool = False
+    unit: str = ""
     selected: bool = True
 
     @property
@@ -89,6 +90,11 @@ class Target:
         roles = (NodeRole.WAIT, NodeRole.NOT_BEFORE)
         return any(node.role in roles for node in _nodes(self.workflow))
 
+    @property
+    def asks_legacy(self) -> bool:
+        """True if a task of it asks about jobs of the legacy side."""
+        return "look_at_legacy" in self.rehearsal.names
+
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
         plan = self.planned(plan)
@@ -107,7 +113,9 @@ class Target:
         unset = {name: "value" for name, default in defaults if str(default).startswith("$$")}
         plan = self.planned(plan or Plan(unset, parallel=self.workflow.places))
         states = partial(self._states, plan)
-        return Part(self.rehearsal, self.workflow, plan, self.roster, states, self.submitted)
+        return Part(
+            self.rehearsal, self.workflow, plan, self.roster, states, self.submitted, self.unit
+        )
 
     def _states(self, plan: Plan, endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
         """The states of the boxes; none has run on a day without a run."""
@@ -237,6 +245,7 @@ def from_estate(
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
                 submitted=facts.said.schedule is None and facts.said.engine.over_days.submits,
+                unit=next((name for name in facts.groups[0] if name in facts.sides.started), ""),
                 selected=titles is None or module.title in titles,
             )
 

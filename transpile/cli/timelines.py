@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.legacy import LegacyPlay
 from transpile.cli.outcomes import NO_DATES, Dated
 from transpile.cli.runs import STYLES
 from transpile.cli.subjects import Target
 from transpile.model.outcome import State
+from transpile.model.run_log import JobRun
 from transpile.proof.executions import Phase
 from transpile.proof.plays import LostStart, Part, Play, Programme, Waited, waits_of, zone_of
 from transpile.proof.rehearse import Plan
@@ -21,13 +24,15 @@ from transpile.proof.timeline import Course, Timeline
 from transpile.report.run_report import job_json
 
 DAY = timedelta(days=1)
+ON_LEGACY = "on the legacy side"
 
 
 class Shown:
     """A timeline that was played, for some days from `begin`, a moment or a local time.
 
     The `dated` outcomes are those of runs that start on a local day. `reached` gets the number of
-    days that have passed, again and again.
+    days that have passed, again and again. `legacy` are the runs of jobs of the legacy side, None
+    if all jobs have moved, or if nothing is known of it.
     """
 
     def __init__(
@@ -37,8 +42,9 @@ class Shown:
         days: int = 1,
         dated: Dated = NO_DATES,
         reached: Callable[[int], None] = lambda _: None,
+        legacy: LegacyPlay | None = None,
     ) -> None:
-        parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
+        parts = [Part(t.rehearsal, t.workflow, t.planned(plan), unit=t.unit) for t, plan in targets]
         self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
         name = zone_of(parts)
         self._zone: tzinfo = (begin and begin.tzinfo) or ZoneInfo(name)
@@ -46,13 +52,17 @@ class Shown:
         self._begin = (begin or today).replace(tzinfo=self._zone)
         self._name = name if isinstance(self._zone, ZoneInfo) else str(self._zone)
         self._end = self._begin + days * DAY
-        moments = (each.astimezone(timezone.utc) for each in (self._begin, self._end))
+        moments = [each.astimezone(timezone.utc) for each in (self._begin, self._end)]
+        side = legacy.play(moments[0], moments[1], self._zone) if legacy else None
+        self.legacy: list[JobRun] | None = legacy.runs if legacy else None
         ends = dated.ends(self._targets.values(), self._zone) if dated else None
 
         def ended(play: Play) -> None:
             reached(min(days, int((play.ended or 0) // DAY.total_seconds())))
 
-        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends, ended=ended))
+        self.timeline = Timeline(
+            Programme(parts, *moments), Course(ends=ends, ended=ended, legacy=side)
+        )
         self.timeline.play()
 
     @property
@@ -93,12 +103,22 @@ class Shown:
     def show(self) -> None:
         """Print each execution with its jobs, then what did not start."""
         echo(f"one day {self.period}")
-        for play in self.plays:
-            self._show_play(play)
+        shown = [
+            (self.timeline.moment(play.began), partial(self._show_play, play))
+            for play in self.plays
+        ]
+        shown += [(run.start, partial(self._show_legacy, run)) for run in self.legacy or ()]
+        for _, show in sorted(shown, key=lambda each: each[0]):
+            show()
         for lost in self.lost:
             echo(f"{self._time(lost.at)} {_lost(lost)}")
         for text in self.rest():
             echo(text)
+
+    def _show_legacy(self, run: JobRun) -> None:
+        state = run.state.shown if run.state else "running"
+        end = f" at {self._clock(run.end)}" if run.end else ""
+        echo(f"{self._clock(run.start)} {run.job} {ON_LEGACY}: {state}{end}")
 
     def rest(self) -> Iterator[str]:
         """What never started, and what still waits."""
@@ -145,7 +165,10 @@ class Shown:
         return moment.astimezone(timezone.utc).astimezone(self._zone)
 
     def _time(self, seconds: float) -> str:
-        moment = self.local(self.timeline.moment(seconds))
+        return self._clock(self.timeline.moment(seconds))
+
+    def _clock(self, moment: datetime) -> str:
+        moment = self.local(moment)
         away = (moment.date() - self.local(self._begin).date()).days
         day = "" if not away else f"{moment:%a} " if away < 7 else f"{moment:%m-%d} "
         return f"{day}{moment:%H:%M:%S}"
@@ -163,6 +186,15 @@ class Shown:
                 for lost in self.lost
             ],
             "never_started": [part.workflow.name for part in self._idle()],
+            **({} if self.legacy is None else {"legacy_side": [*map(self._run_data, self.legacy)]}),
+        }
+
+    def _run_data(self, run: JobRun) -> dict[str, Any]:
+        times = {"start": run.start, "end": run.end}
+        return {
+            "job": run.job,
+            **{key: at and self.local(at).isoformat() for key, at in times.items()},
+            "state": run.state.shown if run.state else "running",
         }
 
     def _play_data(self, play: Play) -> dict[str, Any]:

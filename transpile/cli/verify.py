@@ -130,6 +130,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     With --wave only jobs that have moved are compared. Jobs of the legacy side have statuses like
     those of other workflows, and a simulated legacy side answers what moved jobs ask about them.
+    With --days they run as in the source, and what the legacy side hears of moved jobs is compared.
 
     Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """

@@ -18,7 +18,7 @@ from transpile.team import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_option = click.option(
+wave_option = click.option(
     "--wave",
     metavar="NAME",
     help="Only jobs of the [[wave]] NAME in transpile.toml and of those before it; the others stay "
@@ -31,15 +31,16 @@ def waving(function: F) -> F:
 
     @wraps(function)
     def command(*arguments: Any, request: Request, wave: str | None, **options: Any) -> Any:
-        if wave is not None:
-            choose_wave(request.settings, wave)
+        choose_wave(request.settings, wave)
         return function(*arguments, request=request, **options)
 
-    return cast(F, _option(command))
+    return cast(F, wave_option(command))
 
 
-def choose_wave(settings: Settings, name: str) -> None:
-    """Let jobs up to this wave run on the platform. Raises UsageError."""
+def choose_wave(settings: Settings, name: str | None) -> None:
+    """Let jobs up to this wave run on the platform; without one, all do. Raises UsageError."""
+    if name is None:
+        return
     rules = settings.rules
     known = [wave.name for wave in rules.waves.every]
     if not known:

@@ -204,7 +204,7 @@ class Placement:
         """True if the legacy side hears that the job or box starts."""
         heard = self._heard.get(name)
         gate = self._failures.gates.get(self._failures.conditions.start(name))
-        if heard is None or gate == FALSE:
+        if heard is None or gate == FALSE or self._facts.jobs[name].held_up:
             return False
         return bool(heard.inside or self._failures.links.get(Key(Role.LEGACY_END, name)))
 

@@ -111,7 +111,7 @@ def find_start_conditions(facts: Facts) -> StartConditions:
         if any(cut.needs_any_end(name) for cut in cuts):
             conditions.of[Key(Role.TELL, name)] = Status(name, StatusTest.DONE)
     for heard in facts.sides.heard:
-        if heard.listeners and heard.job in kept:
+        if heard.listeners and heard.job in kept and not kept[heard.job].held_up:
             conditions.of[Key(Role.LEGACY_END, heard.job)] = Status(heard.job, StatusTest.DONE)
     _add_awaited(conditions)
     _stop_at_terminators(conditions)

@@ -42,6 +42,8 @@ class Cause(Enum):
     NO_INSTANCE = "missing instance"
     FAILURE = "failure that stops other jobs"
     LIMIT = "limit of parallel jobs"
+    ASKED_LATE = "late question"
+    UNTOLD = "told otherwise"
 
 
 @dataclass(frozen=True, slots=True)

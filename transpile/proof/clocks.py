@@ -117,7 +117,7 @@ class SimulatedClock:
         done = work()
         event = partial(self.submit, work, then) if done.again else partial(then, done)
         if done.pause is not None:
-            self._wait(done.pause, event)
+            self.wait(done.pause, event)
             return
         # A poll sees what ends at its moment.
         self._put(done.seconds, event, timed=done.again)
@@ -134,7 +134,7 @@ class SimulatedClock:
             last = first + interval * (max(0.0, until - first) // interval + 1)
             heapq.heappush(self._events, (last, True, number, event))
 
-    def _wait(self, pause: Pause, event: Event) -> None:
+    def wait(self, pause: Pause, event: Event) -> None:
         """Schedule an event behind a pause."""
         number, limited = next(self._number), pause.change is not None
         question = _Question(self.now + pause.interval, pause.interval, event, limited)

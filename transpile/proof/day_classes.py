@@ -115,6 +115,14 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "the source runs fewer of these jobs at a time",
         "set max_parallelism, or accept the earlier start",
     ),
+    Cause.ASKED_LATE: (
+        "tasks ask the legacy side too seldom to start the job in time",
+        "let the interval of [bridge] be shorter, or accept the later start",
+    ),
+    Cause.UNTOLD: (
+        "the legacy side hears of a moved job what it has not done, or does not hear what it has",
+        "convert again, or correct the edited tell",
+    ),
     Cause.KNOWN: (
         "the conversion has an error about this job",
         "see the finding",
@@ -241,6 +249,10 @@ class Classes:
         if job in links.apart and (_is_later(difference) or difference.kind is Kind.MISSING):
             text = "it waits for the end of a job beside which it must not run"
             return Remark(job, at, Cause.APART, text)
+        late = _is_later(difference) or difference.kind is Kind.MISSING
+        if late and not links.asking.isdisjoint(self._names(difference)):
+            text = "it waits for the next question to the legacy side"
+            return Remark(job, at, Cause.ASKED_LATE, text)
         if job in links.aged and difference.kind is not Kind.MISSING:
             text = "its look-back is about a job of its own workflow, which Flyte does not date"
             return Remark(job, at, Cause.LOOKBACK, text)

@@ -17,6 +17,9 @@ from transpile.model import (
 )
 from transpile.model.condition import GlobalValue
 
+_SELDOM = 240
+"""Seconds between questions after which starts come so late that they count as others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -26,7 +29,8 @@ class Links:
     and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
     conditions, `apart` ones must not run beside others, `serial` ones have several commands. `aged`
     ones ask for a young status of a job in their own workflow. `known` has the text of an error
-    about a job. `members` are all jobs and boxes in a box.
+    about a job. `members` are all jobs and boxes in a box. `asking` ones wait for a job of the
+    legacy side, about which tasks ask so seldom that they start late.
     """
 
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -37,6 +41,7 @@ class Links:
     serial: frozenset[str] = frozenset()
     aged: frozenset[str] = frozenset()
     known: Mapping[str, str] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
 
 
 def links_of(
@@ -70,6 +75,12 @@ def links_of(
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
         aged=frozenset(name for name, job in jobs.items() if _is_aged(job, homes)),
         known=known,
+        asking=frozenset(
+            cut.job
+            for facts in networks
+            for cut in facts.cuts.values()
+            if cut.legacy and cut.interval > _SELDOM
+        ),
     )
 
 

@@ -23,6 +23,7 @@ WORDS = {
 }
 """How commands call the states of jobs."""
 
+_ENDS = (SUCCESS, FAILURE, TERMINATED)
 _PLACES = {JOB: r"(?P<job>[^\s']+|'[^']+')", STATUS: r"(?P<status>\w*)", CODE: r"(?P<code>-?\d*)"}
 
 
@@ -85,12 +86,24 @@ def _telling(template: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class LegacyStart:
+    """A start of a unit at a moment, once the legacy side knows that moved jobs have ended.
+
+    `after` has the moments from which on it may have heard of these ends.
+    """
+
+    at: datetime
+    after: tuple[tuple[str, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LegacySide:
     """Runs commands about jobs.
 
     `statuses` has the changes of each job of the legacy side in order of time. No command works
     from the first to the second moment of each silence. Tasks run one every `interval` seconds, or
     as often as they say. `told` is what the legacy side has heard about jobs that have moved.
+    `starts` are those of units that have moved, by unit.
     """
 
     talk: Talk
@@ -98,6 +111,7 @@ class LegacySide:
     silences: Sequence[tuple[datetime, datetime]] = ()
     interval: float | None = None
     told: dict[str, list[LegacyStatus]] = field(default_factory=dict)
+    starts: Mapping[str, Sequence[LegacyStart]] = field(default_factory=dict)
 
     def run(self, command: str, now: datetime) -> str | None:
         """What a command prints; None if it fails."""
@@ -111,6 +125,13 @@ class LegacySide:
         job, word, code = found
         self.told.setdefault(job, []).append(LegacyStatus(now, word, code))
         return ""
+
+    def knows_enough(self, start: LegacyStart) -> bool:
+        """True if it has heard of the ends that a start waits for."""
+        return all(
+            any(told.at >= moment and told.word in _ENDS for told in self.told.get(job, ()))
+            for job, moment in start.after
+        )
 
     def _answer(self, job: str, now: datetime) -> str:
         last, bridge = self.last(job, now), self.talk.bridge

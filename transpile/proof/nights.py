@@ -1,17 +1,18 @@
 """Compares what the source starts over days with what the emitted workflows start."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transpile.model import Facts, Schedule
-from transpile.model.run_log import JobRun, Period, RunLog
+from transpile.model.run_log import Period, RunLog
 from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained
 from transpile.proof.day_links import links_of
 from transpile.proof.delays import SEEN
 from transpile.proof.drawn_ends import DrawnEnds, Habits, Weather
+from transpile.proof.legacy_days import LegacyDays, Silences
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
-from transpile.proof.run_logs import Kind, compared
+from transpile.proof.run_logs import Kind, compared, tries_joined
 from transpile.proof.scenarios import bad_codes
 from transpile.proof.source_days import SourceDays
 
@@ -43,7 +44,8 @@ class Nights:
     """Both sides of an estate for one period; the platform has its usual delays. Raises BadCron.
 
     Only jobs that some workflow runs are compared, and boxes that are workflows or sub-workflows.
-    `known` has the text of an error about a job.
+    `known` has the text of an error about a job. If some jobs have moved in waves, the other ones
+    run on the legacy side as in the source; it does not answer during the `silences`.
     """
 
     def __init__(
@@ -60,6 +62,9 @@ class Nights:
         self._source = SourceDays(networks, period, readings)
         self._platform = PlatformDays(parts, period, SEEN)
         self._habits = _habits(networks, drawing.seconds)
+        waves = any(facts.sides.wave_of for facts in networks)
+        self._legacy = LegacyDays(networks) if waves else None
+        self.silences: Silences = ()
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         homes = {name: part.title for part in parts for name in part.roster}
@@ -70,37 +75,26 @@ class Nights:
 
     def play(self, scenario: int, weather: Weather) -> Night:
         """Play a scenario on both sides."""
-        source = self._kept(self._source.play(self._ends(scenario, weather)))
-        platform = self._kept(self._platform.play(self._ends(scenario, weather)))
+        whole = tries_joined(self._source.play(self._ends(scenario, weather)))
+        side = self._legacy.side(whole, self.silences) if self._legacy else None
+        played = self._platform.play(self._ends(scenario, weather), legacy=side)
+        run = tries_joined(played)
+        source, platform = self._kept(whole), self._kept(run)
         found = compared(source, platform, self._period, whole=True)
         classes = Classes(self._links, ((source, BY_SOURCE), (platform, BY_PLATFORM)))
         explained = classes.explain(found.differences)
         # A run that ends at another time agrees, but may be why others differ.
-        differs = tuple(one for one in explained if one.difference.kind is not Kind.OTHER_END)
-        return Night(self._period, scenario, source, platform, found.by_job, differs)
+        differs = [one for one in explained if one.difference.kind is not Kind.OTHER_END]
+        differs += self._legacy.unheard(side, run, self._period) if self._legacy and side else ()
+        return Night(self._period, scenario, source, platform, found.by_job, tuple(differs))
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         key = f"{self._seed}/{scenario}"
         return DrawnEnds(self._period, key, weather, self._habits)
 
     def _kept(self, log: RunLog) -> RunLog:
-        """The runs that are compared. All tries are one run."""
-        runs = (run for run in log.runs if run.job in self._compared)
-        return replace(log, runs=tuple(_whole(runs)))
-
-
-def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
-    """The runs, with those that try something again as parts of the first ones."""
-    found: list[JobRun] = []
-    latest: dict[str, int] = {}
-    for run in runs:
-        if run.again and run.job in latest:
-            place = latest[run.job]
-            found[place] = replace(found[place], end=run.end, state=run.state, code=run.code)
-        else:
-            latest[run.job] = len(found)
-            found.append(run)
-    return iter(found)
+        """The runs that are compared."""
+        return replace(log, runs=tuple(run for run in log.runs if run.job in self._compared))
 
 
 def _habits(networks: Sequence[Facts], seconds: Mapping[str, float]) -> Habits:

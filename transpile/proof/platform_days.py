@@ -10,6 +10,7 @@ from transpile.model.outcome import Outcome
 from transpile.model.run_log import Cause, JobRun, Period, Remark, RunEnds, RunLog
 from transpile.proof.attempts import Asked
 from transpile.proof.delays import NONE, Delays
+from transpile.proof.legacy_side import LegacySide
 from transpile.proof.platform_runs import FoundRun, RunsOf, tops
 from transpile.proof.plays import LostStart, Part, Play, Programme, waits_of
 from transpile.proof.timeline import Course, Outage, Timeline
@@ -29,13 +30,23 @@ class PlatformDays:
         self._asked = _asked_about(parts)
         self._submitted = frozenset(part.workflow.name for part in parts if part.submitted)
 
-    def play(self, ends: RunEnds, outages: Sequence[Outage] = ()) -> RunLog:
+    def play(
+        self,
+        ends: RunEnds,
+        outages: Sequence[Outage] = (),
+        legacy: LegacySide | None = None,
+    ) -> RunLog:
         """Run the workflows; nothing has run before the period, and nothing starts after it.
 
         The end of a run is asked for when its command starts, that of each retry again.
         """
         course = Course(
-            delays=self._delays, outages=outages, stops=True, by_hand=self._submitted, filed=False
+            delays=self._delays,
+            outages=outages,
+            stops=True,
+            by_hand=self._submitted,
+            filed=False,
+            legacy=legacy,
         )
         return _Scenario(self._period, self._programme, self._runs, self._asked, course).play(ends)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from transpile.model.outcome import Ending, State
 from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.executions import Phase, Record
+from transpile.proof.legacy_side import LegacySide, LegacyStart
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, Roster
 from transpile.proof.runs import Simulates
@@ -29,7 +30,8 @@ class Part:
     """A workflow that takes part, and the plan of its jobs.
 
     The `roster` has its jobs and boxes; `states` computes the states of the boxes. Over days, one
-    that is `submitted` starts by hand at the beginning.
+    that is `submitted` starts by hand at the beginning. The legacy side starts it where it starts
+    the `unit`, if there is one.
     """
 
     rehearsal: Rehearsal
@@ -38,6 +40,7 @@ class Part:
     roster: Roster = field(default_factory=dict)
     states: BoxStates = _no_boxes
     submitted: bool = False
+    unit: str = ""
 
     @property
     def title(self) -> str:
@@ -130,6 +133,13 @@ class Programme:
         self.ticks = sorted(ticks, key=lambda tick: tick[0])
         started = {id(starter.part.rehearsal) for starter in found}
         self.by_hand = [part for part in parts if id(part.rehearsal) not in started]
+
+    def starts_by(self, legacy: LegacySide | None) -> Iterator[tuple[LegacyStart, Starter]]:
+        """The starts by the legacy side, each with its launch plan."""
+        for starter in self.starters.values() if legacy else ():
+            for start in legacy.starts.get(starter.part.unit, ()) if legacy else ():
+                if not starter.cron and self.begin <= start.at < self.end:
+                    yield start, starter
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ rest is missing or extra.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import groupby, pairwise
@@ -34,6 +34,7 @@ class Kind(Enum):
     OTHER_TIME = "other time"
     OTHER_OUTCOME = "other outcome"
     OTHER_END = "other end"
+    UNTOLD = "told otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,20 @@ def outcomes_differ(first: JobRun, second: JobRun) -> bool:
         return False
     codes = {run.code for run in (first, second) if run.code is not None}
     return first.state.shown != second.state.shown or len(codes) > 1
+
+
+def tries_joined(log: RunLog) -> RunLog:
+    """The log, with runs that try something again as parts of the first ones."""
+    found: list[JobRun] = []
+    latest: dict[str, int] = {}
+    for run in log.runs:
+        if run.again and run.job in latest:
+            place = latest[run.job]
+            found[place] = replace(found[place], end=run.end, state=run.state, code=run.code)
+        else:
+            latest[run.job] = len(found)
+            found.append(run)
+    return replace(log, runs=tuple(found))
 
 
 def _by_job(log: RunLog) -> dict[str, list[JobRun]]:

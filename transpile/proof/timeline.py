@@ -11,16 +11,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from transpile.proof.attempts import Asked
+from transpile.proof.attempts import Asked, Pause
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import ASKING, Delays
 from transpile.proof.executions import LOST, Record
-from transpile.proof.legacy_side import LegacySide
+from transpile.proof.legacy_side import LegacySide, LegacyStart
 from transpile.proof.plays import LostStart, Part, Play, Programme, Starter
 from transpile.proof.rehearse import Around
 from transpile.proof.simulated_admin import SimulatedAdmin
 
 BY_HAND = "by hand"
+BY_LEGACY = "by the legacy side"
+
+_MOMENT = Pause(1.0, None)
+"""How long the legacy side takes to see a status that it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,9 @@ class Timeline:
         for actual, moment, starter in sorted(due, key=lambda tick: tick[:2]):
             seconds = (actual - self._zero).total_seconds() + self._course.delays.tick
             self._clock.after(seconds, partial(self._tick, starter, moment))
+        for start, starter in self._programme.starts_by(self.legacy):
+            seconds = (start.at - self._zero).total_seconds()
+            self._clock.after(seconds, partial(self._start_by_legacy, starter, start))
         chosen = self._course.by_hand
         for part in self._programme.by_hand:
             if chosen is not None and part.workflow.name not in chosen:
@@ -106,6 +113,12 @@ class Timeline:
     def _tick(self, starter: Starter, moment: datetime) -> None:
         inputs = {starter.kickoff: moment} if starter.kickoff else {}
         self._start(starter, self._next_name(), f"by {starter.name}", inputs, moment)
+
+    def _start_by_legacy(self, starter: Starter, start: LegacyStart) -> None:
+        if self.legacy is None or self.legacy.knows_enough(start):
+            self._start(starter, self._next_name(), BY_LEGACY, {}, self.now)
+        else:
+            self._clock.wait(_MOMENT, partial(self._start_by_legacy, starter, start))
 
     def _next_name(self) -> str:
         return f"run{len(self.plays) + 1}"

@@ -9,7 +9,8 @@ from transpile.sources.text import Span
 from transpile.team.checks import FLAG, Check, is_text, whole_number
 from transpile.team.maps import WrongRule
 
-_NAME = re.compile(r"[A-Za-z0-9][\w-]*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9][\w-]*(?<!_back)", re.ASCII)
+"""Files for the way back are named like the wave, with `_back` behind."""
 
 COMMAND = Check(
     lambda value: isinstance(value, str) and JOB in value and value.isprintable(),
@@ -43,7 +44,7 @@ def read_wave(table: Any, span: Span) -> Wave:
         raise WrongRule("it needs a name and jobs, and nothing else")
     name, jobs = table["name"], table["jobs"]
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise WrongRule("its name may have letters, digits, _ and -")
+        raise WrongRule("its name may have letters, digits, _ and -, and must not end with _back")
     if not isinstance(jobs, list) or not jobs or not all(map(is_text, jobs)):
         raise WrongRule("jobs must be a list of patterns")
     return Wave(name, tuple(map(str, jobs)), span)

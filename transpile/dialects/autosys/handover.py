@@ -40,7 +40,7 @@ def definitions(statements: Iterable[Statement], gone: Leaving) -> Handover:
         "\n".join((heading, *_updates(updated), *_inserts(came), *_deletes(went), ""))
         for heading, updated, came, went in ((leave, leaving, new, old), (back, found, old, new))
     )
-    use = {".jil": "load it: jil < FILE"}
+    use = {".jil": "jil < FILE"}
     return Handover({".jil": next(texts)}, {".jil": next(texts)}, use)
 
 

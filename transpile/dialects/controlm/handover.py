@@ -7,12 +7,13 @@ job. A folder that has nothing left is ordered no more, and its jobs are dummies
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from transpile.dialects.controlm.calendars import CALENDARS
 from transpile.dialects.controlm.elements import FOLDERS, Element
-from transpile.dialects.controlm.entries import entries_of
+from transpile.dialects.controlm.entries import entries_of, title_of
+from transpile.dialects.controlm.followups import follow_ups
 from transpile.dialects.controlm.json_handover import JsonEditor
 from transpile.dialects.controlm.plan import Planned, events_of
 from transpile.dialects.controlm.reader import JSON, read_elements
@@ -36,7 +37,9 @@ _FOR_STARTS = ("INCOND", "QUANTITATIVE", "CONTROL", "SHOUT", "CAPTURE")
 _FOR_OTHERS = ("DOCOND", "DOFORCEJOB")
 """Actions that other jobs notice."""
 
-_USES = {".xml": "emdef deffolder -src FILE /o", ".json": "ctm deploy FILE"}
+_USES = {".xml": "load it: emdef deffolder -src FILE /o", ".json": "load it: ctm deploy FILE"}
+
+_FOR_EVENTS = "copy it into ~/.ctm-tell on the host that the bridge calls"
 
 
 class Editor(Protocol):
@@ -75,7 +78,7 @@ def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
     found = [e for _, elements in read for e in elements if e.tag not in CALENDARS]
     entries = entries_of(found, Diagnostics())
     names = {id(entry.element): entry.name for entry in entries}
-    now, before = _split(gone, gone.jobs), _split(gone, ())
+    now, before = _split(gone, {*gone.jobs, *gone.moved}), _split(gone, ())
     mine = [entry for entry in entries if entry.name in gone.jobs]
     problems = [p for entry in mine for p in _problems(entry.element, entry.name, now, gone)]
     leave: dict[str, str] = {}
@@ -83,9 +86,15 @@ def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
     uses: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     for source, elements in read:
-        folders = [e for e in elements if any(names.get(id(i)) in gone.jobs for i in _within(e))]
-        if not folders:
+        titles = {
+            title_of(element)
+            for element in elements
+            if any(names.get(id(each)) in gone.jobs for each in _within(element))
+        }
+        if not titles:
             continue
+        # A file replaces all folders of a name.
+        folders = [e for e in elements if e.tag not in CALENDARS and title_of(e) in titles]
         kind = ".json" if JSON.match(source.text) else ".xml"
         numbers[kind] += 1
         end = f".{numbers[kind]}{kind}" if numbers[kind] > 1 else kind
@@ -96,7 +105,19 @@ def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
         problems += (_kept(each, word, names) for each, word in editor.kept)
         head = f"Wave {gone.wave}, the way back"
         back[end] = _Walk(names, before, _editor(source)).edited(elements, folders, head)
+    rows = [row for entry in mine for row in _events(entry.element, entry.name, now)]
+    if rows:
+        head = f"# Wave {gone.wave}: job, exit codes, and the event that follows from them"
+        leave[".events"], uses[".events"] = "\n".join((head, *rows, "")), _FOR_EVENTS
     return Handover(leave, back, uses, tuple(problems))
+
+
+def _events(element: Element, name: str, split: "_Split") -> list[str]:
+    """The events of a job that its stand-in does not add or delete, for the bridge."""
+    if not split.stands_in(name):
+        return []
+    rows, _ = follow_ups(_dummy_of(element), split.plan[name], split.needed, split.moved)
+    return [f"{name} {row}" for row in rows]
 
 
 def _editor(source: Source) -> Editor:
@@ -151,7 +172,7 @@ class _Split:
 
 
 def _split(gone: Leaving, leaving: Collection[str]) -> _Split:
-    """Who stays once those jobs leave, beside the jobs of earlier waves."""
+    """Who stays without those jobs, and without the jobs of earlier waves."""
     waves = {name: wave for each in gone.networks for name, wave in each.waves.items()}
     moved = {name for name, wave in waves.items() if wave != gone.wave}.union(leaving)
     plan = {p.name: p for each in gone.networks for p in _plan(each.network)}
@@ -179,22 +200,19 @@ def _problems(element: Element, name: str, split: _Split, gone: Leaving) -> Iter
         for event in dict.fromkeys(event for event in deleted if event in split.needed):
             reasons.append(f"nothing deletes {event}, for which {split.needed[event]} waits")
     elif name not in gone.heard:
-        reasons.append(f"nobody tells its end to {by}")
+        reasons.append(f"no task tells its end to {by}")
     if by and planned.cycle is not None:
         reasons.append("it runs again and again, and its stand-in once")
     if by:
-        reasons += _conditional(element, split, planned)
+        reasons += follow_ups(_dummy_of(element), planned, split.needed, split.moved)[1]
     for reason in reasons:
         yield Problem(LessOnLegacySide(name=name, reason=reason), element.span(), name)
 
 
-def _conditional(element: Element, split: _Split, planned: Planned) -> Iterator[str]:
-    """What follows from some ends only: a dummy always ends OK."""
-    forces = any(name not in split.moved for end in planned.ends for name in end.forces)
-    for on in element.all("ON"):
-        needed = any(action.get("NAME") in split.needed for action in on.all("DOCOND"))
-        if not _is_ok(on) and (needed or (forces and any(on.all("DOFORCEJOB")))):
-            yield f"its stand-in always ends OK, and does nothing ON {on.get('CODE')}"
+def _dummy_of(element: Element) -> Element:
+    """A job or folder with those statements that its stand-in has."""
+    lost = {id(each) for each in _lost(element)}
+    return replace(element, children=[c for c in element.children if id(c) not in lost])
 
 
 def _is_ok(on: Element) -> bool:

@@ -67,17 +67,18 @@ class Gone(NamedTuple):
 class Leaving(NamedTuple):
     """The jobs that leave the legacy side with a `wave`.
 
-    Conditions of jobs that stay there name those that are `heard`, and no longer the jobs `silent`
-    of earlier waves. The commands of the units `starts` start their workflows: the legacy side runs
-    each when the condition of its unit comes true. It no longer does so for the units `started` of
-    earlier waves. `networks` are all networks of the format.
+    Conditions of jobs that stay there name those that are `heard`. All jobs that have `moved` are
+    in the waves up to the chosen one, which may be a later one. The commands of the units `starts`
+    start their workflows: the legacy side runs each when the condition of its unit comes true. It
+    no longer does so for the units `started` of earlier waves. `networks` are all networks of the
+    format.
     """
 
     wave: str
     jobs: Collection[str]
     heard: Collection[str]
     networks: Sequence[Gone] = ()
-    silent: Collection[str] = ()
+    moved: Collection[str] = ()
     starts: Mapping[str, str] = {}
     started: Mapping[str, str] = {}
 

@@ -50,6 +50,7 @@ def handovers(
     `starts` has the command that starts each unit that the legacy side starts at some stage.
     """
     diagnostics.scope = None
+    moved = frozenset(job for _, side in sides for job, _ in side.wave_of)
     left: list[str] = []
     now = Stage("", frozenset(), frozenset())
     for number, wave in enumerate(waves.moved):
@@ -68,7 +69,7 @@ def handovers(
             wave.name,
             jobs,
             heard=jobs & now.heard,
-            silent=before.heard - now.heard,
+            moved=moved,
             starts={name: starts[name] for name in sorted(now.started - before.started)},
             started={name: starts[name] for name in sorted(before.started - now.started)},
             networks=gone,

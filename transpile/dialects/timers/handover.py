@@ -10,11 +10,13 @@ from transpile.dialects.timers.unit_handover import hand_over_units
 from transpile.model import Site
 from transpile.sources.text import Source, Span, original
 
+_CRONTAB, _ANACRONTAB = ".crontab", ".anacrontab"
+
 
 def hand_over(sources: Sequence[Source], site: Site, gone: Leaving) -> Handover:
     """Crontabs and anacrontabs without the lines that leave, and scripts for systemd."""
     files, found = sorted_out(sources), Handover({}, {})
-    for tables, end in ((files.crontabs, ".crontab"), (files.anacrontabs, ".anacrontab")):
+    for tables, end in ((files.crontabs, _CRONTAB), (files.anacrontabs, _ANACRONTAB)):
         found = _both(found, _tables(tables, end, gone))
     return _both(found, hand_over_units(files.units, site, gone)) if files.units else found
 
@@ -51,6 +53,8 @@ def _tables(sources: Sequence[Source], end: str, gone: Leaving) -> Handover:
         before = {n: mark for n, mark in marks.items() if lines[n] != gone.wave}
         leave[name], back[name] = marked(data, marks), marked(data, before)
         use[name] = f"put it in the place of {source.label}"
+        if end == _CRONTAB:
+            use[name] += "; crontab of a user: crontab -u USER FILE"
     return Handover(leave, back, use, problems)
 
 

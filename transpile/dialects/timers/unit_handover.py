@@ -14,7 +14,7 @@ from transpile.dialects.timers.unit_reports import Reporter
 from transpile.dialects.timers.unit_sets import Unit, UnitSet
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site
-from transpile.sources.text import Source
+from transpile.sources.text import Source, Span
 
 _END = ".systemd.sh"
 _ORDERS = ("After", "Before", "Requisite", "Conflicts")
@@ -89,20 +89,21 @@ class _Units:
         self._units = UnitSet.of(sources, Diagnostics())
         self._builder = UnitBuilder(self._units, settings, Diagnostics())
         self._needs = self._builder.needs
+        self._names = list(self._units.names())
         own = [each for each in gone.networks if each.network.title is not None]
         leaves = [each.network for each in own if gone.wave in each.waves.values()]
         self._titles = {network.title for network in leaves}
+        roots = self._builder.roots(self._names).items()
+        self._roots = {root: timers for root, timers in roots if root.stem in self._titles}
         self._jobs = {job for network in leaves for job in network.jobs}
         self._stays = [each.network for each in own if not each.waves]
         self._kept = {job for network in self._stays for job in network.jobs}
 
     def starters(self) -> Iterator[_Starter]:
         """What starts the services that leave."""
-        names = list(self._units.names())
-        for root, timers in self._builder.roots(names).items():
-            if root.stem in self._titles:
-                yield from (_Starter(timer.unit, job_name(str(root))) for timer in timers)
-        for service, (unit, _) in self._builder.triggers(names).items():
+        for root, timers in self._roots.items():
+            yield from (_Starter(timer.unit, job_name(str(root))) for timer in timers)
+        for service, (unit, _) in self._builder.triggers(self._names).items():
             if job_name(service) in self._titles:
                 yield _Starter(unit, job_name(service))
         for job in sorted(self._jobs - self._kept):
@@ -114,18 +115,17 @@ class _Units:
         """What no script does."""
         for each in starters:
             if not each.unit.has("Install"):
-                yield by_hand(str(each.unit.name), _NO_INSTALL, each.unit.span, each.job)
+                yield self._by_hand(str(each.unit.name), _NO_INSTALL, each.unit.span, each.job)
         yield from self._other_starts(starters)
         yield from self._lost_orders()
 
     def _other_starts(self, starters: Sequence[_Starter]) -> Iterator[Problem]:
         """Units that start what leaves, and that neither leave nor stay with their jobs."""
         started = {f"{job}.{SERVICE}": job for job in sorted(self._jobs)}
+        started |= {str(root): job_name(str(root)) for root in self._roots}
         started |= {str(each.unit.name): each.job for each in starters}
-        known = {str(each.unit.name) for each in starters}
-        known |= {f"{job}.{SERVICE}" for job in self._jobs}
         for unit in self._every():
-            if str(unit.name) in known:
+            if str(unit.name) in started:
                 continue
             stays = job_name(str(unit.name)) in self._kept
             for key in _STARTS:
@@ -134,7 +134,7 @@ class _Units:
                     is_own = stays and other.endswith(f".{SERVICE}")
                     if entry in unit.entries and other in started and not is_own:
                         reason = f"{unit.name} has {key}={other}"
-                        yield by_hand(other, reason, entry.span, started[other])
+                        yield self._by_hand(other, reason, entry.span, started[other])
 
     def _lost_orders(self) -> Iterator[Problem]:
         """Keys of services that stay, about services that leave and start apart from them."""
@@ -148,8 +148,12 @@ class _Units:
                         if upstream in self._jobs and upstream not in network.jobs:
                             yield order_lost(job, key, upstream, entry.span)
 
+    def _by_hand(self, name: str, reason: str, span: Span, job: str) -> Problem:
+        """The problem of a job, or, if a target starts, of none."""
+        return by_hand(name, reason, span, job if job in self._jobs else None)
+
     def _every(self) -> Iterator[Unit]:
-        units = (self._units.find(name) for name in self._units.names() if name.instance != "")
+        units = (self._units.find(name) for name in self._names if name.instance != "")
         yield from filter(None, units)
 
     def _service(self, job: str) -> Unit | None:

@@ -29,9 +29,6 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Site
 from transpile.sources.text import Span
 
-OTHER = " (other schedule)"
-"""Ends the name that stands for something which starts at other times."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -172,7 +169,7 @@ class Resolver:
 
     def _other_schedule(self, asker: Asker, span: Span, name: str) -> Wait:
         found = OtherSchedule(name=asker.name, upstream=name)
-        title = f"{name}{OTHER}"
+        title = f"{name} (other schedule)"
         return self._outside(asker, span, found, f"{name} has another schedule", title)
 
     def _meant(self, asker: Asker, other: Unit, criteria: list[Clause]) -> Meant | None:

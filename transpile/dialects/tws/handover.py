@@ -15,11 +15,21 @@ from lark import Token, Tree
 
 from transpile.dialects.kit.contract import Handover, Leaving, Problem
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
-from transpile.dialects.tws.follows import OTHER
 from transpile.dialects.tws.instances import due_cycles, times_of
 from transpile.dialects.tws.model import Definition, Entry, Stream
 from transpile.dialects.tws.reader import TextError, parse, read_objects, stream_of
-from transpile.dialects.tws.values import Clause, Key, first, key_of, nested, spelled, tokens
+from transpile.dialects.tws.values import (
+    Clause,
+    Key,
+    first,
+    inner,
+    key_of,
+    nested,
+    of_kind,
+    spelled,
+    tokens,
+    words,
+)
 from transpile.findings.codes.standins import LessOnLegacySide
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import GlobalValue, Job, Network, atoms
@@ -41,9 +51,8 @@ _KEPT_FLAGS = ("CARRYFORWARD", "DRAFT")
 _CONDITIONAL = re.compile(r"(?<!\S)(?:IF|JOIN)(?!\S)", re.I)
 _HELPERS = re.compile(r" (?:recovery|rerun)\Z")
 _USES = {
-    ".jobs.tws": "composer replace FILE",
-    ".tws": "composer replace FILE, then plan again (JnextPlan) or wait for the next plan; cancel "
-    "instances that are in the plan already (conman cancel sched)",
+    ".jobs.tws": "load it first: composer replace FILE",
+    ".tws": "load it: composer replace FILE; it counts from the next plan on (JnextPlan)",
 }
 
 
@@ -83,11 +92,15 @@ def _is_colon(part: object) -> bool:
 
 def definitions(sources: Sequence[Source], gone: Leaving) -> Handover:
     """The definitions for the streams of a wave."""
+    every = list(_places(sources))
     moved = {key_of(name) for name in gone.jobs}
-    places = [place for place in _places(sources) if place.stream.key in moved]
+    places = [place for place in every if place.stream.key in moved]
     if not places:
         return Handover({}, {})
-    writer = _Writer(_defined(sources), gone)
+    earlier = (name for each in gone.networks for name in each.waves)
+    left = moved.union(map(key_of, gone.moved), map(key_of, earlier))
+    staying = [place.stream for place in every if place.stream.key not in left]
+    writer = _Writer(_defined(sources), gone, staying)
     streams = [writer.left(place) for place in places]
     head = f"# Wave {gone.wave}: these streams run on Flyte; the planner starts nothing of them."
     leave = {".jobs.tws": writer.stand_ins()} if writer.stand_ins() else {}
@@ -131,6 +144,7 @@ class _Writer:
 
     defined: Mapping[Key, Definition | Entry]
     gone: Leaving
+    staying: Sequence[Stream]
     problems: list[Problem] = field(default_factory=list)
     _heard: Collection[str] = field(init=False)
     _untold: Mapping[str, str] = field(init=False)
@@ -139,7 +153,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         told = {_HELPERS.sub("", name).upper() for name in self.gone.heard}
-        self._untold = {n: by for n, by in _asked(self.gone).items() if n not in told}
+        self._untold = {n: by for n, by in _asked(self.staying).items() if n not in told}
         self._heard = told | self._untold.keys()
         self._skipped = _suppressible(self.gone)
 
@@ -211,7 +225,7 @@ class _Writer:
             self._differs(stream.title, stream.span, _NEVER_TOLD)
         for name in (stream.title, *(f"{stream.title}.{entry.name}" for entry in heard)):
             if by := self._untold.get(name.upper()):
-                reason = f"nobody tells its end to {by}, which starts at other times"
+                reason = f"no task tells its end to {by}"
                 self._differs(name, stream.span, reason)
         for entry in heard:
             name = f"{stream.title}.{entry.name}"
@@ -271,14 +285,26 @@ def _recovers(recovery: Clause) -> bool:
     return "CONTINUE" in words_of or "AFTER" in words_of
 
 
-def _asked(gone: Leaving) -> dict[str, str]:
-    """The jobs and streams that staying ones with other start times wait for, in upper case."""
+def _asked(staying: Iterable[Stream]) -> dict[str, str]:
+    """The jobs and streams that staying ones follow, in upper case, each with one of these."""
     found: dict[str, str] = {}
-    for network, waves in gone.networks:
-        for name, job in network.jobs.items():
-            named = _named(job) if name not in waves else ()
-            found |= {n.removesuffix(OTHER).upper(): name for n in named if n.endswith(OTHER)}
+    for stream in staying:
+        for owner in (stream, *stream.entries):
+            name = f"{stream.title}.{owner.name}" if isinstance(owner, Entry) else stream.title
+            for word in _followed(owner.clauses):
+                before, _, job = word.rpartition(".")
+                if owner is not stream and not before and "#" not in word:
+                    continue
+                title = str(key_of(before or word, stream.workstation))
+                found.setdefault(f"{title}.{job.upper()}" if before and job != "@" else title, name)
     return found
+
+
+def _followed(clauses: Sequence[Clause]) -> Iterator[str]:
+    """The names behind FOLLOWS, also in a JOIN."""
+    joined = (part for clause in of_kind(clauses, "join") for part in inner(clause, "follows"))
+    for clause in (*of_kind(clauses, "follows"), *joined):
+        yield from (str(words(reference)[0]) for reference in inner(clause, "reference"))
 
 
 def _named(job: Job) -> Iterator[str]:
