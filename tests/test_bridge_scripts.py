@@ -10,8 +10,34 @@ from tests.handovers import folder_of, on
 from tests.support import ROOT
 from transpile.runtime.legacy import LegacyJob, understood
 
+AUTOSYS = ROOT / "transpile/dialects/autosys/README.md"
 CONTROLM = ROOT / "transpile/dialects/controlm/README.md"
 IWS = ROOT / "transpile/dialects/tws/README.md"
+
+
+# ---------------------------------------------------------------- AutoSys
+
+
+@pytest.mark.parametrize(
+    ("job", "answer"),
+    [
+        ("FARM.MILK", "SU 0 2026-11-03T22:19:59"),
+        ("FARM.CHURN", "FA 3 2026-11-03T22:41:09"),
+        ("FARM.WEIGH", "TE 137 2026-11-04T05:10:00"),
+        ("FARM.GATE", "RU 0 2026-11-03T06:04:00"),
+        ("FARM.NEW", "IN 0"),
+    ],
+)
+def test_the_row_of_a_job_is_an_answer(job: str, answer: str, tmp_path: Path) -> None:
+    scripts = {b.file: b.body for b in blocks(AUTOSYS.read_text()) if b.file}
+    report = ROOT / "tests" / "listings" / "autorep.txt"
+    scripts["autorep"] = f'#!/bin/sh\n[ "$1" = -J ] || exit 1\ngrep -v "^ *$" {report}\n'
+    assert set(scripts) == {"last-status", "autorep"}
+    code, said = on(folder_of(tmp_path, scripts), f"last-status {job}")
+    assert (code, said.strip()) == (0, answer)
+    assert understood(LegacyJob(job), said.split())
+    (tmp_path / "autorep").write_text("#!/bin/sh\nexit 1\n")
+    assert on(tmp_path, f"last-status {job}")[0] == 1
 
 
 # ---------------------------------------------------------------- IBM Workload Scheduler

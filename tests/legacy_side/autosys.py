@@ -285,11 +285,8 @@ class AutoSys:
         if row is None:
             return False
         if row.iced:
-            is_good = isinstance(condition, Status) and condition.test not in (
-                StatusTest.FAILURE,
-                StatusTest.TERMINATED,
-            )
-            return is_good
+            bad = StatusTest.FAILURE, StatusTest.TERMINATED
+            return isinstance(condition, Status) and condition.test not in bad
         if isinstance(condition, ExitCode):
             holds = row.code is not None and _compares(row.code, condition)
         elif condition.test is StatusTest.NOT_RUNNING:

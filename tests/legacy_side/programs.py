@@ -6,12 +6,12 @@ asked to start. `sleep` ends the shell that calls it: simulated time passes in i
 programs do that do not reach their server.
 """
 
-import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from tests.documents import blocks
 from tests.support import ROOT
 
 _BEGIN = """#!/bin/sh
@@ -71,8 +71,8 @@ GUIDE = ROOT / "transpile" / "dialects" / "autosys" / "README.md"
 
 def last_status() -> str:
     """The program `last-status` of the guide."""
-    (found,) = re.findall(r"^`last-status`:\n\n```\w*\n(.*?)^```", GUIDE.read_text(), re.M | re.S)
-    return str(found)
+    (found,) = (block.body for block in blocks(GUIDE.read_text()) if block.file == "last-status")
+    return found
 
 
 class Programs:
