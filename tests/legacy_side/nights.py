@@ -107,7 +107,7 @@ class Estate:
         self.source = folder / "estate.jil"
         self.source.write_text(text)
         (folder / "transpile.toml").write_text(toml)
-        self.start = Step("", _jobs(text))
+        self.start = Step("", jobs_of(text))
 
     def step(self, wave: str) -> Step:
         """What convert --wave writes."""
@@ -127,10 +127,11 @@ class Estate:
             if found.level is Level.ERROR
         )
         moved = frozenset(name for part in parts for name in part.roster)
-        return Step(wave, _jobs(self.text, *texts), parts, moved, errors)
+        return Step(wave, jobs_of(self.text, *texts), parts, moved, errors)
 
 
-def _jobs(*texts: str) -> dict[str, Job]:
+def jobs_of(*texts: str) -> dict[str, Job]:
+    """The jobs of JIL, one text behind another."""
     sources = [Source(f"{number}.jil", text) for number, text in enumerate(texts)]
     (network,) = DIALECTS["autosys"].read(sources, Diagnostics(), Site())
     return network.jobs
