@@ -47,6 +47,8 @@ UNSEEN = {
         "harvest dropped_members 0",
         "harvest dropped_members 2",
     ],
+    # HRB.CRANES starts after any end of HRB.MOOR, which always runs; HRB.NIGHT ends by its rule.
+    "waves": ["hrb_night_network dropped_conditions 1", "hrb_night_network dropped_members 1"],
     # tidy runs whatever happens.
     "joblist_tables": ["runbook dropped_members 1"],
     "joblist_trees": ["nightly dropped_members 0", "steps dropped_members 0"],

@@ -1,15 +1,15 @@
 """The legacy side of an estate that moves in waves: what commands about its jobs print and do."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import takewhile
 
 from transpile.model import Bridge, Facts
 from transpile.model.outcome import Far, State
-from transpile.model.waves import CODE, JOB, STATUS
+from transpile.model.waves import CODE, STATUS
 from transpile.runtime.statuses import FAILURE, RUNNING, SUCCESS, TERMINATED
 
 INACTIVE = "INACTIVE"
@@ -24,7 +24,7 @@ WORDS = {
 """How commands call the states of jobs."""
 
 _ENDS = (SUCCESS, FAILURE, TERMINATED)
-_PLACES = {JOB: r"(?P<job>[^\s']+|'[^']+')", STATUS: r"(?P<status>\w*)", CODE: r"(?P<code>-?\d*)"}
+_OF_CODES = frozenset("-0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +60,21 @@ class Talk:
 
     def told_by(self, command: str) -> tuple[str, str, int | None] | None:
         """The job, the status and the exit code that a command tells; None if it tells nothing."""
-        match = _telling(self.bridge.tell).fullmatch(command) if self.bridge.tell else None
-        if match is None:
-            return None
-        parts = match.groupdict("")
-        job, code = parts["job"].strip("'"), parts.get("code", "")
-        return (job, parts["status"], int(code) if code else None) if job in self.heard else None
+        for job, word, text in _tells(self.bridge, self.heard):
+            # The code stands in its first place; the others have to have the same.
+            before, place, _ = text.partition(CODE)
+            code = "".join(takewhile(_OF_CODES.__contains__, command[len(before) :]))
+            if text.replace(CODE, code if place else "") == command:
+                return job, word, int(code) if place and code else None
+        return None
 
 
 @lru_cache(maxsize=4)
-def _telling(template: str) -> re.Pattern[str]:
-    """Commands of a template; each of its places holds the same wherever it stands."""
-    parts = re.split(r"(\{job\}|\{status\}|\{code\})", template)
-    seen: set[str] = set()
-    pattern = ""
-    for part in parts:
-        again = part in seen
-        seen.add(part)
-        pattern += (
-            f"(?P={part[1:-1]})"
-            if again and part in _PLACES
-            else _PLACES.get(part, re.escape(part))
-        )
-    return re.compile(pattern)
+def _tells(bridge: Bridge, jobs: frozenset[str]) -> list[tuple[str, str, str]]:
+    """The commands that tell each status of each job, with the places of exit codes."""
+    words = (INACTIVE, *WORDS.values()) if bridge.tell else ()
+    known = ((job, word) for job in sorted(jobs) for word in words)
+    return [(job, word, bridge.tells(job).replace(STATUS, word)) for job, word in known]
 
 
 @dataclass(frozen=True, slots=True)

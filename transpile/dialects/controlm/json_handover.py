@@ -14,7 +14,7 @@ from transpile.dialects.controlm.json_words import name_of
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source
 
-_KEY = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w$%.+-]+)\s*:\s*""")
+_MEMBER_KEY = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w$%.+-]+)\s*:\s*""")
 _BARE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false")
 _LIMITS = ("Rerun", "RerunLimit", "RerunIntervals", "RerunSpecificTimes", "Confirm")
 _WAITS = "WaitForEvents"
@@ -103,7 +103,7 @@ class JsonEditor:
 
     def _scalar(self, value: Text, *, is_member: bool) -> Any:
         """A text, a number or a truth value, as the source has it."""
-        match = _KEY.match(self.source.text, value.at) if is_member else None
+        match = _MEMBER_KEY.match(self.source.text, value.at) if is_member else None
         at = match.end() if match else value.at
         is_quoted = self.source.text[at : at + 1] in ('"', "'")
         is_bare = not is_quoted and _BARE.fullmatch(value.text)

@@ -14,7 +14,7 @@ from transpile.sources.text import Source
 
 _TAG = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"""|<(?P<end>/?)(?P<name>[^\s<>/!?]+)(?:[^<>"'/]|/(?!>)|"[^"]*"|'[^']*')*(?P<empty>/?)>""",
+    r"""|<(?P<end>/?)(?P<name>[^\s<>/!?]+)(?=[\s/>])(?:[^<>"'/]|/(?!>)|"[^"]*"|'[^']*')*(?P<empty>/?)>""",
     re.S,
 )
 _ATTRIBUTE = re.compile(r"""\s+(?P<word>[^\s=<>]+)\s*=\s*(?P<value>"[^"]*"|'[^']*')""")

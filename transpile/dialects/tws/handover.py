@@ -261,7 +261,7 @@ def _head(place: _Place) -> str:
     text = place.chunk.text
     title = next(t for t in place.tree.children if isinstance(t, Token) and t.type == "NAME")
     kept = (
-        re.sub(r"[ \t]*\n\s*", "\n ", text[begin:end].strip())
+        "\n ".join(filter(None, map(str.strip, text[begin:end].split("\n"))))
         for clause, begin, end in place.parts()
         if clause.data in _DATES or _flag(clause) in _KEPT_FLAGS
     )

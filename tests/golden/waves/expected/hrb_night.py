@@ -56,7 +56,7 @@ def hrb_lift_wait() -> bool:
 
 @task
 def hrb_lift(hrb_cranes_start: str) -> str:
-    """HRB.LIFT · estate.jil:24 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4"""
+    """HRB.LIFT · estate.jil:25 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4"""
     if not started(hrb_cranes_start):
         return SKIPPED
     return run_status("lift")
@@ -72,7 +72,7 @@ def hrb_sort_legacy_start(hrb_lift: str) -> str:
 
 @task
 def hrb_sort(hrb_lift: str) -> str:
-    """HRB.SORT · estate.jil:29 · condition: s(HRB.LIFT)"""
+    """HRB.SORT · estate.jil:30 · condition: s(HRB.LIFT)"""
     if not succeeded(hrb_lift):
         return SKIPPED
     return run_status("sort")
@@ -86,7 +86,7 @@ def hrb_sort_legacy_end(hrb_sort: str) -> str:
 
 @task
 def hrb_spare() -> str:
-    """HRB.SPARE · estate.jil:34
+    """HRB.SPARE · estate.jil:35
 
     status: on ice
 
@@ -103,7 +103,7 @@ def hrb_cranes_end(hrb_sort: str, hrb_cranes_start: str) -> str:
     return box_status({"HRB.SORT": hrb_sort})
 
 
-# HRB.CRANES · estate.jil:19 · condition: d(HRB.MOOR)
+# HRB.CRANES · estate.jil:20 · condition: d(HRB.MOOR)
 hrb_cranes = Workflow(name="HRB.CRANES", failure_policy=KEEP_GOING)
 hrb_cranes_start_input = hrb_cranes.add_workflow_input("hrb_cranes_start", str)
 
@@ -168,7 +168,7 @@ def hrb_moor_legacy_start() -> str:
 
 @task
 def hrb_moor() -> str:
-    """HRB.MOOR · estate.jil:9"""
+    """HRB.MOOR · estate.jil:10"""
     return run_status("moor --all", retries=2)
 
 
@@ -188,7 +188,7 @@ def hrb_alarm_legacy_start(hrb_moor: str) -> str:
 
 @task
 def hrb_alarm(hrb_moor: str) -> str:
-    """HRB.ALARM · estate.jil:14 · condition: f(HRB.MOOR)"""
+    """HRB.ALARM · estate.jil:15 · condition: f(HRB.MOOR)"""
     if not failed(hrb_moor):
         return SKIPPED
     return run_status("alarm")
@@ -217,10 +217,11 @@ def hrb_cranes_start(hrb_moor: str) -> str:
 
 
 @task
-def hrb_night_end(hrb_moor: str, hrb_alarm: str, hrb_cranes: str) -> str:
+def hrb_night_end(hrb_cranes: str, hrb_moor: str, hrb_alarm: str) -> str:
     """HRB.NIGHT · end of the box"""
     return box_status(
-        {"HRB.MOOR": hrb_moor, "HRB.ALARM": hrb_alarm, "HRB.CRANES": hrb_cranes}
+        {"HRB.MOOR": hrb_moor, "HRB.ALARM": hrb_alarm, "HRB.CRANES": hrb_cranes},
+        success=succeeded(hrb_cranes),
     )
 
 
@@ -288,9 +289,9 @@ hrb_cranes_node = hrb_night.add_subwf(
 ).with_overrides(node_name="hrb-cranes", name="HRB.CRANES")
 hrb_night_end_node = hrb_night.add_entity(
     hrb_night_end,
+    hrb_cranes=hrb_cranes_node.hrb_cranes_end,
     hrb_moor=hrb_moor_node.o0,
     hrb_alarm=hrb_alarm_node.o0,
-    hrb_cranes=hrb_cranes_node.hrb_cranes_end,
 ).with_overrides(node_name="hrb-night-end", name="HRB.NIGHT (end)")
 hrb_night_legacy_end_node = hrb_night.add_entity(
     hrb_night_legacy_end, hrb_night=hrb_night_end_node.o0

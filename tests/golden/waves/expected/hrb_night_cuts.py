@@ -13,7 +13,7 @@ HRB_NIGHT = Wait(
     holds=lambda last: succeeded(last(CUS_GATE)),
 )
 
-# HRB.LIFT · estate.jil:27 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4
+# HRB.LIFT · estate.jil:28 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4
 HRB_LIFT = Wait(
     workflow="HRB.NIGHT",
     gate="HRB.LIFT: CUS.PAPERS succeeded or CUS.GATE ended with exit code 4",

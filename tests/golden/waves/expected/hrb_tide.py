@@ -30,7 +30,7 @@ def hrb_tide_job_legacy_start() -> str:
 
 @task
 def hrb_tide_job() -> str:
-    """HRB.TIDE · estate.jil:39"""
+    """HRB.TIDE · estate.jil:40"""
     return run_status("tide")
 
 
