@@ -175,8 +175,7 @@ class AutoSys:
 
     def _write(self, row: Row) -> None:
         begun = row.run.start if row.run else row.changed
-        words = {"INACTIVE": "IN", "RESTART": "RUNNING"}
-        status = "OI" if row.iced else words.get(row.status, row.status)
+        status = "OI" if row.iced else row.status
         ended = row.ended if not row.runs else None
         self._programs.write_row(row.job.name, begun, ended, status, row.code)
 
@@ -207,7 +206,8 @@ class AutoSys:
         self._due += row.members
 
     def _try(self, row: Row) -> None:
-        row.tries += 1
+        row.tries, row.status = row.tries + 1, "RUNNING"
+        self._write(row)
         if "pyflyte" in row.command:
             self._run_really(row, row.run)
             return
@@ -239,6 +239,8 @@ class AutoSys:
             self._end(row, "FAILURE", code)
         else:
             row.status = "RESTART"
+            self.changes += 1
+            self._write(row)
             moment = self._clock.moment() + timedelta(seconds=10 + 5 * row.tries)
             self._clock.at(moment, partial(self._event, partial(self._try, row)))
 

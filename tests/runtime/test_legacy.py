@@ -97,7 +97,9 @@ def test_a_poll_ends_when_a_person_answers(door: Door, side: Callable[..., Legac
         ("FA 12", "FAILURE 12"),
         ("TE", "TERMINATED"),
         ("RU 0", "RUNNING"),
+        ("RE", "RUNNING"),
         ("IN", ""),
+        ("QU", ""),
         ("OI", "SUCCESS"),
     ],
 )

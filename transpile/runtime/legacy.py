@@ -29,8 +29,10 @@ ANSWERS = {
     **dict.fromkeys(("FAILURE", "FA", "ABEND"), FAILURE),
     **dict.fromkeys(("TERMINATED", "TE"), TERMINATED),
     **dict.fromkeys(("RUNNING", "RU", "STARTING", "ST"), RUNNING),
+    **dict.fromkeys(("RESTART", "RE", "WAIT_REPLY", "SUSPENDED"), RUNNING),
     **dict.fromkeys(("EXEC", "INTRO", "PEND", "SUCCP", "ABENP"), RUNNING),
     **dict.fromkeys(("INACTIVE", "IN", "ACTIVATED", "AC", "ON_HOLD", "OH"), ""),
+    **dict.fromkeys(("QUE_WAIT", "QU", "PEND_MACH", "PE", "RESWAIT", "ON_NOEXEC"), ""),
     **dict.fromkeys(("HOLD", "READY", "SCHED", "ADD", "WAIT", "FENCE", "STUCK"), ""),
     **dict.fromkeys(("DONE", "FAIL", "SUPPR"), ""),
 }
