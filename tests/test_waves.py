@@ -119,6 +119,25 @@ def test_a_staying_job_that_hears_nothing_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "bridge", "asked"),
+    [
+        ("s(ORD.WEEK)", Bridge("ask {job}"), True),
+        ("s(ORD.WEEK)", Bridge(), False),
+        ("s(ORD.WEEK, 12.00)", Bridge("ask {job}"), False),
+        ("s(ORD.WEEK, 12.00)", Bridge("ask {job}", times=True), True),
+    ],
+)
+def test_the_legacy_side_knows_what_moved_jobs_did_before(
+    condition: str, bridge: Bridge, asked: bool
+) -> None:
+    text = ESTATE.replace(" & s(FIN.RATES)\n", f" & {condition}\n")
+    text += f"insert_job: ORD.WEEK\n{CLOCK.format('05:30')}command: true\n"
+    facts, _ = orders(text, bridge)
+    assert facts.cuts["ORD.SUM"].before == ((("ORD.WEEK", "ask ORD.WEEK"),) if asked else ())
+    assert not moved(text, first("ORD.*"), bridge=Bridge())[0].cuts["ORD.SUM"].before
+
+
+@pytest.mark.parametrize(
     ("condition", "tell", "listeners"),
     [
         ("d(ORD.LOAD)", "set {job} {status}", ("HR.PAY",)),

@@ -128,3 +128,33 @@ def test_a_job_without_an_exit_code_meets_no_comparison(side: Callable[..., Lega
     code = exit_code(ask(side("SUCCESS")).status)
     assert [code == 0, code != 0] == [False, False]
     assert not_running(ask(side("INACTIVE")).status)
+
+
+def test_the_legacy_side_knows_what_was_before(
+    door: Door, side: Callable[..., LegacyJob], capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = replace(A, before=side("fails", "FAILURE 3", "SUCCESS"))
+    here = door.run("MINE")
+
+    def last_status() -> str:
+        with pod(here):
+            return Estate(flyte_admin(), here.name).last(moved)
+
+    assert last_status() == "FAILURE 3"
+    assert "OLD: no answer: exit code 1: host is down; asking again" in capsys.readouterr().out
+    assert last_status() == "SUCCESS"
+    # Once it has run here, nobody asks there.
+    door.run("FEED").node("a", "RUNNING")
+    assert last_status() == "RUNNING"
+
+
+def test_an_end_at_an_unknown_time_is_in_no_window(
+    door: Door, side: Callable[..., LegacyJob]
+) -> None:
+    moved, here = replace(A, before=side("SUCCESS")), door.run("MINE")
+    with pod(here):
+        estate = Estate(flyte_admin(), here.name)
+    assert estate.last(moved) == "SUCCESS"
+    assert estate.last(moved, within=timedelta(days=9)) == ""
+    start = (-timedelta(days=9), timedelta(days=9))
+    assert estate.last(moved, begun=start) == ""

@@ -194,12 +194,18 @@ class _Finder:
             self._report(job, found)
             self.blocked[job.name] = Blocked(type(found), f"it waits for {listed(across)}")
             return
-        self.cuts[job.name] = bridged(cut, across, self.sides.bridge)
+        moved = self._moved(job, cut.asked)
+        self.cuts[job.name] = bridged(cut, across, moved, self.sides.bridge)
 
     def _legacy(self, job: Job, names: Iterable[str]) -> list[str]:
         """Those of the names that are on the legacy side, if the job is not."""
         stays = self.sides.stays
         return [name for name in names if name in stays and job.name not in stays]
+
+    def _moved(self, job: Job, names: Iterable[str]) -> list[str]:
+        """Those of the names that have moved with a wave, as the job has."""
+        gone = self.sides.gone
+        return [name for name in names if name in gone and job.name in gone]
 
     def _drop(self, job: Job, far: Sequence[Condition]) -> None:
         """Report the terms: nothing can ask about another workflow."""

@@ -104,12 +104,23 @@ def met_by(wishes: Wishes, sides: Sides) -> Wishes:
     return replace(wishes, together=tuple(together))
 
 
-def bridged(cut: Cut, across: Sequence[str], bridge: Bridge) -> Cut:
-    """The cut, with what it asks about the jobs `across`, which are on the legacy side."""
-    if not across:
-        return cut
+def bridged(cut: Cut, across: Sequence[str], moved: Sequence[str], bridge: Bridge) -> Cut:
+    """The cut, with what it asks the legacy side: about the jobs `across`, which are there.
+
+    It asks about `moved` jobs of other workflows, too, until they have run on the platform.
+    """
+    sure = [name for name in moved if not any(_objections(cut, name, bridge))]
+    before = tuple((name, bridge.asks(name)) for name in sure if bridge.status)
     asked = tuple((name, bridge.asks(name)) for name in across)
-    return replace(cut, legacy=asked, interval=bridge.interval)
+    if not asked and not before:
+        return cut
+    return replace(cut, legacy=asked, interval=bridge.interval, before=before)
+
+
+def _objections(cut: Cut, job: str, bridge: Bridge) -> Iterator[str]:
+    """Why an answer about a job does not decide the parts of the cut about it."""
+    about = (a for a in atoms(cut.condition) if not isinstance(a, GlobalValue) and a.job == job)
+    return (_objection(atom, bridge) for atom in about)
 
 
 def misfit(cut: Cut, across: Sequence[str], bridge: Bridge) -> Finding | None:

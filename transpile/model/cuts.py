@@ -42,7 +42,8 @@ class Cut:
     The job waits until `condition` holds; if the cut `starts`, its workflow has no clock and starts
     when it does. `text` is the whole condition of the job in the source, `span` its place. `legacy`
     has the jobs that it asks about on the legacy side, each with the command that asks, `interval`
-    the seconds between two questions.
+    the seconds between two questions. `before` has such commands of jobs that have moved: for what
+    they did before.
     """
 
     job: str
@@ -52,6 +53,7 @@ class Cut:
     starts: bool = False
     legacy: tuple[tuple[str, str], ...] = ()
     interval: int = 0
+    before: tuple[tuple[str, str], ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Talk:
         """What is said about the jobs of an estate, or of a workflow."""
         found = list(networks)
         cuts = (cut for facts in found for cut in facts.cuts.values())
-        asked = {command: job for cut in cuts for job, command in cut.legacy}
+        asked = {command: job for cut in cuts for job, command in (*cut.legacy, *cut.before)}
         heard = (e for facts in found for e in facts.sides.heard)
         told = frozenset(name for e in heard for name in (*[e.job] * bool(e.listeners), *e.inside))
         bridges = (facts.sides.bridge for facts in found)

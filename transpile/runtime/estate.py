@@ -39,6 +39,22 @@ NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
+class Known:
+    """The last known status of a job, when it came about, and the run that it is of."""
+
+    status: str = ""
+    changed: datetime = NEVER
+    source: str = ""
+
+
+class Before(Protocol):
+    """Knows what a job did before it ran on the platform."""
+
+    def last_known(self) -> Known:
+        """The last status of the job."""
+
+
+@dataclass(frozen=True)
 class Job:
     """A job or box that other workflows ask about.
 
@@ -46,7 +62,8 @@ class Job:
     The node of a box is the one that returns the box's status. `box` is the path of the node whose
     record says that the top-level box has begun; "" if it begins with the workflow, after the node
     `waits` if there is one; None for a job in no box. `begins` is that of a box in a box, "" if no
-    node says so. `scheduled` names the workflows around it that look up run days.
+    node says so. `scheduled` names the workflows around it that look up run days. `before` knows
+    what it did before it ran on the platform.
     """
 
     workflow: str
@@ -56,6 +73,7 @@ class Job:
     begins: str = ""
     waits: str = ""
     scheduled: tuple[str, ...] = ()
+    before: Before | None = None
 
 
 Begun = tuple[timedelta, timedelta]
@@ -75,15 +93,6 @@ class Last(Protocol):
         by: timedelta | None = None,
     ) -> str:
         """The status; empty if the job has none."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """The last known status of a job, when it came about, and the run that it is of."""
-
-    status: str = ""
-    changed: datetime = NEVER
-    source: str = ""
 
 
 @dataclass
@@ -134,7 +143,10 @@ class Estate:
             moments = start + begun[0], start + begun[1]
         if (job, moments) not in self._known:
             found = (self._in(each, job) for each in self._executions(job, moments))
-            self._known[job, moments] = next((one for one in found if one), Known())
+            # Runs from before have no start that could be compared.
+            before = job.before if moments is None else None
+            earlier = before.last_known if before else Known
+            self._known[job, moments] = next(filter(None, found), None) or earlier()
         return self._known[job, moments]
 
     def seen(self, holds: Callable[[Last], bool]) -> list[str]:

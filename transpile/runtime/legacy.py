@@ -10,7 +10,7 @@ from typing import Any
 from flytekit import current_context
 
 from transpile.runtime.admin import Admin, flyte_admin, on_platform
-from transpile.runtime.estate import Estate, Known
+from transpile.runtime.estate import NEVER, Estate, Known
 from transpile.runtime.gates import Wait
 from transpile.runtime.resume import is_taken_over, was_told
 from transpile.runtime.statuses import (
@@ -53,6 +53,12 @@ class LegacyJob:
     status: str = ""
     tell: str = ""
 
+    def last_known(self) -> Known:
+        """Its last status; asks until there is an answer."""
+        answers: list[Known] = []
+        wait_until(partial(_answers, self, answers), self.name, LONGEST_ANSWER, None)
+        return answers[0]
+
 
 class NoAnswer(Exception):
     """The legacy side has not answered; the message says what it did instead."""
@@ -82,6 +88,15 @@ def _printed(job: str, command: str) -> str:
     return ended.stdout.decode(errors="replace")
 
 
+def _answers(job: LegacyJob, answers: list[Known]) -> bool:
+    """True if there is an answer about a job, which is put into the list then."""
+    try:
+        answers.append(ask(job))
+    except NoAnswer as error:
+        print(f"{error}; asking again", flush=True)
+    return bool(answers)
+
+
 def understood(job: LegacyJob, answer: Sequence[str]) -> Known:
     """The status in the words of an answer. Raises NoAnswer."""
     word, *rest = answer or ("",)
@@ -90,7 +105,8 @@ def understood(job: LegacyJob, answer: Sequence[str]) -> Known:
         raise NoAnswer(f"{job.name}: not an answer: {said}")
     status = ANSWERS[word.upper()]
     code: int | None = None
-    changed = now()
+    # An end at an unknown time is in no window.
+    changed = NEVER
     for text in rest:
         try:
             if text.lstrip("-").isdecimal():

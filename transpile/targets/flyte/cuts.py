@@ -5,7 +5,7 @@ the workflows that it looks at.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -101,13 +101,14 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
     scope.take(constant for constant, _ in (*owner.found.own, *owner.found.heard))
     jobs: dict[str, tuple[str, Call]] = {}
     commands = {job: asks for _, cut in owner.found.own for job, asks in cut.legacy}
+    before = {job: asks for _, cut in owner.found.own for job, asks in cut.before}
 
     def constant(job: str) -> Name:
         """The constant of a job that a cut looks at."""
         if job not in jobs:
             base = identifier(job, "job", CONSTANTS).upper()
             asked = job in commands and Call("LegacyJob", (job, commands[job]))
-            jobs[job] = scope.claim(base), asked or _job(place_of(job))
+            jobs[job] = scope.claim(base), asked or _job(place_of(job), job, before)
         return Name(jobs[job][0])
 
     cuts = tuple(
@@ -116,7 +117,7 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
     )
     tells = tuple(CutPlan(name, _listening(each), _told(each)) for name, each in owner.found.heard)
     used = {name for each in (*cuts, *tells) for name in names_in(each.value)}
-    used.update(value.function for _, value in jobs.values())
+    used.update(name for _, value in jobs.values() for name in names_in(value))
     return CutsPlan(
         folder=owner.folder,
         name=owner.name + CUTS,
@@ -144,7 +145,7 @@ def _told(heard: Heard) -> Call:
     return Call("LegacyJob", (heard.job,), (("tell", heard.command),))
 
 
-def _job(at: Place) -> Call:
+def _job(at: Place, name: str, before: Mapping[str, str]) -> Call:
     keywords: list[tuple[str, Value]] = []
     if at.box is not None:
         keywords.append(("box", at.box))
@@ -156,6 +157,8 @@ def _job(at: Place) -> Call:
         keywords.append(("waits", at.waits))
     if at.scheduled:
         keywords.append(("scheduled", Fixed(at.scheduled)))
+    if name in before:
+        keywords.append(("before", Call("LegacyJob", (name, before[name]))))
     return Call("Job", (at.workflow, at.node), tuple(keywords))
 
 
