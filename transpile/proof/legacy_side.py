@@ -40,10 +40,12 @@ class LegacyStatus:
 class Talk:
     """What is said between both sides of a network, as the `bridge` says it.
 
-    `asked` has the job that each command asks about; about jobs `heard` the legacy side is told.
+    `asked` has the job that each command asks about. The commands `before` ask what moved jobs did
+    before: nothing, in what is played. About jobs `heard` the legacy side is told.
     """
 
     asked: Mapping[str, str] = field(default_factory=dict)
+    before: frozenset[str] = frozenset()
     heard: frozenset[str] = frozenset()
     bridge: Bridge = field(default_factory=Bridge)
 
@@ -51,12 +53,13 @@ class Talk:
     def of(cls, networks: Iterable[Facts]) -> "Talk":
         """What is said about the jobs of an estate, or of a workflow."""
         found = list(networks)
-        cuts = (cut for facts in found for cut in facts.cuts.values())
-        asked = {command: job for cut in cuts for job, command in (*cut.legacy, *cut.before)}
+        cuts = [cut for facts in found for cut in facts.cuts.values()]
+        asked = {command: job for cut in cuts for job, command in cut.legacy}
+        before = frozenset(command for cut in cuts for _, command in cut.before)
         heard = (e for facts in found for e in facts.sides.heard)
         told = frozenset(name for e in heard for name in (*[e.job] * bool(e.listeners), *e.inside))
         bridges = (facts.sides.bridge for facts in found)
-        return cls(asked, told, next((b for b in bridges if b != Bridge()), Bridge()))
+        return cls(asked, before, told, next((b for b in bridges if b != Bridge()), Bridge()))
 
     def told_by(self, command: str) -> tuple[str, str, int | None] | None:
         """The job, the status and the exit code that a command tells; None if it tells nothing."""
@@ -109,6 +112,8 @@ class LegacySide:
         """What a command prints; None if it fails."""
         if any(begin <= now < end for begin, end in self.silences):
             return None
+        if command in self.talk.before:
+            return INACTIVE
         if command in self.talk.asked:
             return self._answer(self.talk.asked[command], now)
         found = self.talk.told_by(command)
