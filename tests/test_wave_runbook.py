@@ -32,10 +32,28 @@ def test_the_day_of_a_wave(tmp_path: Path) -> None:
     assert "(#the-day-of-the-wave)" in text
 
 
+def test_launch_plans_of_joined_workflows_are_deactivated(tmp_path: Path) -> None:
+    first, second = (runbook(tmp_path, "--wave", name) for name in ("orders", "finance"))
+    assert "Deactivate launch plans of earlier waves" not in first
+    order = [second.index(f"1. {word} ") for word in ("Deactivate", "Activate")]
+    assert order == sorted(order)
+
+
+def test_the_legacy_side_needs_the_program_that_starts_workflows(tmp_path: Path) -> None:
+    start = 'start = "FLYTE=1 /opt/bin/launch {launch_plan}"\n'
+    unit = "\ninsert_job: ORD.AFTER\ncondition: s(FIN.RATES)\ncommand: true\n"
+    texts = [
+        runbook(tmp_path, "--wave", "orders", toml=TWO_WAVES + BRIDGE + start, text=text)
+        for text in (ESTATE, ESTATE + unit)
+    ]
+    row = "| the machine from which the legacy side starts workflows has | launch |"
+    assert [row in rows(text, "The day of the wave") for text in texts] == [False, True]
+
+
 def test_what_each_side_waits_for(tmp_path: Path) -> None:
     found = rows(runbook(tmp_path, "--wave", "orders"), "The day of the wave")
     assert "| ORD.SUM | FIN.RATES | wave finance |" in found
-    assert "| HR.PAY | ORD.LOAD | no wave moves it |" in found
+    assert "| HR.PAY | ORD.LOAD | no wave moves HR.PAY |" in found
 
 
 def test_the_check_of_the_bridge(tmp_path: Path) -> None:

@@ -104,6 +104,23 @@ def test_a_box_that_two_waves_name_moves_once() -> None:
     assert "A976" in {each.code for each in found}
 
 
+@pytest.mark.parametrize(
+    ("waves", "reported"),
+    [
+        ((["ORD.*"], ["*"]), False),
+        ((["ORD.LOAD"], ["*"]), True),
+        ((["ORD.LOAD"], ["ORD.NIGHT"]), True),
+        ((["ORD.NIGHT"], ["ORD.LOAD"]), True),
+        ((["HR.PAY"], ["HR.*", "ORD.*"]), False),
+    ],
+)
+def test_a_last_wave_may_name_all_the_rest(waves: tuple[list[str], ...], reported: bool) -> None:
+    names = ("first", "second")
+    every = [Wave(n, tuple(w), Span("t", 1)) for n, w in zip(names, waves, strict=True)]
+    _, found = moved(ESTATE, *every)
+    assert ("A976" in {each.code for each in found}) is reported
+
+
 def test_a_moved_job_asks_the_legacy_side() -> None:
     facts, _ = orders()
     (cut,) = facts.cuts.values()
@@ -307,7 +324,7 @@ def test_edited_definitions_are_kept(tmp_path: Path) -> None:
 def test_check_lists_what_a_wave_leaves_open(tmp_path: Path) -> None:
     output = cli("check", write(tmp_path), "--wave", "orders").output
     assert "  ORD.SUM waits for FIN.RATES, until wave finance" in output
-    assert "  HR.PAY waits for ORD.LOAD, no wave moves the other one" in output
+    assert "  HR.PAY waits for ORD.LOAD, no wave moves HR.PAY" in output
 
 
 def test_check_counts_what_crosses_after_each_wave(tmp_path: Path) -> None:
@@ -363,3 +380,15 @@ def test_wrong_settings_are_reported(toml: str, tmp_path: Path) -> None:
 def test_a_wave_that_moves_nothing_is_reported(tmp_path: Path) -> None:
     toml = TWO_WAVES + '\n[[wave]]\nname = "none"\njobs = ["X*"]\n'
     assert "A953" in cli("check", write(tmp_path, toml), "--format", "lines").output
+
+
+def test_modules_of_workflows_that_have_joined_others_are_counted(tmp_path: Path) -> None:
+    after = "insert_job: FIN.AFTER\ncondition: s(ORD.NIGHT)\ncommand: true\n"
+    source, out = write(tmp_path, text=f"{ESTATE}\n{after}"), tmp_path / "out"
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "orders").output
+    joined = cli("convert", source, "-o", out, "--wave", "finance").output
+    cli("convert", source, "-o", tmp_path / "clean" / "out", "--wave", "finance")
+    left = files_of(out).keys() - files_of(tmp_path / "clean" / "out").keys()
+    assert left
+    assert f"stale      {len(left)} files of earlier runs; see --prune" in joined
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "finance", "--prune").output

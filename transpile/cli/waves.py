@@ -78,5 +78,6 @@ def _outlook(sides: Sequence[Sides]) -> Iterator[str]:
 
 
 def _line(crossing: Crossing) -> str:
-    until = f"until wave {crossing.until}" if crossing.until else "no wave moves the other one"
+    never = f"no wave moves {crossing.staying}"
+    until = f"until wave {crossing.until}" if crossing.until else never
     return f"  {crossing.job} waits for {crossing.upstream}, {until}"
