@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import cli
 from tests.test_runbook import rows
-from tests.test_waves import BRIDGE, ESTATE, TWO_WAVES, write
+from tests.test_waves import BRIDGE, ESTATE, TWO_WAVES, files_of, write
 
 
 def runbook(folder: Path, *options: str, toml: str = TWO_WAVES + BRIDGE, text: str = ESTATE) -> str:
@@ -140,3 +140,15 @@ def test_without_waves_the_inventory_names_none(tmp_path: Path) -> None:
         output = assessed(tmp_path, form, toml="")
         assert "ORD.NIGHT" in output
         assert not re.search(r"\bwave\b", output)
+
+
+def test_modules_of_workflows_that_have_joined_others_are_counted(tmp_path: Path) -> None:
+    after = "insert_job: FIN.AFTER\ncondition: s(ORD.NIGHT)\ncommand: true\n"
+    source, out = write(tmp_path, text=f"{ESTATE}\n{after}"), tmp_path / "out"
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "orders").output
+    joined = cli("convert", source, "-o", out, "--wave", "finance").output
+    cli("convert", source, "-o", tmp_path / "clean" / "out", "--wave", "finance")
+    left = files_of(out).keys() - files_of(tmp_path / "clean" / "out").keys()
+    assert left
+    assert f"stale      {len(left)} files of earlier runs; see --prune" in joined
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "finance", "--prune").output

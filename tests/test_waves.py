@@ -377,18 +377,23 @@ def test_wrong_settings_are_reported(toml: str, tmp_path: Path) -> None:
     assert "A912" in result.output or "A952" in result.output
 
 
-def test_a_wave_that_moves_nothing_is_reported(tmp_path: Path) -> None:
-    toml = TWO_WAVES + '\n[[wave]]\nname = "none"\njobs = ["X*"]\n'
+@pytest.mark.parametrize("name", ["orders", "Orders"])
+def test_two_waves_of_one_name_are_reported(name: str, tmp_path: Path) -> None:
+    toml = TWO_WAVES + f'\n[[wave]]\nname = "{name}"\njobs = ["HR.*"]\n'
+    output = cli("check", write(tmp_path, toml), "--format", "lines").output
+    assert "A952]: [[wave]]: another wave has its name" in output
+    lines = cli("check", write(tmp_path, toml)).output.splitlines()
+    assert sum(line.startswith("after wave") for line in lines) == 2
+
+
+def test_invalid_waves_are_none(tmp_path: Path) -> None:
+    toml = TWO_WAVES.replace('"orders"', '"ü"').replace('"finance"', '"one_back"')
+    result = cli("check", write(tmp_path, toml), "--wave", "ü")
+    assert result.exit_code == 2
+    assert "check without --wave reports invalid ones" in result.output
+
+
+@pytest.mark.parametrize("jobs", ["X*", "ORD.*"])
+def test_a_wave_that_moves_nothing_is_reported(jobs: str, tmp_path: Path) -> None:
+    toml = f'{TWO_WAVES}\n[[wave]]\nname = "none"\njobs = ["{jobs}"]\n'
     assert "A953" in cli("check", write(tmp_path, toml), "--format", "lines").output
-
-
-def test_modules_of_workflows_that_have_joined_others_are_counted(tmp_path: Path) -> None:
-    after = "insert_job: FIN.AFTER\ncondition: s(ORD.NIGHT)\ncommand: true\n"
-    source, out = write(tmp_path, text=f"{ESTATE}\n{after}"), tmp_path / "out"
-    assert "stale" not in cli("convert", source, "-o", out, "--wave", "orders").output
-    joined = cli("convert", source, "-o", out, "--wave", "finance").output
-    cli("convert", source, "-o", tmp_path / "clean" / "out", "--wave", "finance")
-    left = files_of(out).keys() - files_of(tmp_path / "clean" / "out").keys()
-    assert left
-    assert f"stale      {len(left)} files of earlier runs; see --prune" in joined
-    assert "stale" not in cli("convert", source, "-o", out, "--wave", "finance", "--prune").output

@@ -44,7 +44,8 @@ def choose_wave(settings: Settings, name: str | None) -> None:
     rules = settings.rules
     known = [wave.name for wave in rules.waves.every]
     if not known:
-        raise click.UsageError("--wave needs [[wave]] tables in transpile.toml")
+        hint = "check without --wave reports invalid ones"
+        raise click.UsageError(f"--wave needs [[wave]] tables in transpile.toml; {hint}")
     if name not in known:
         hint = did_you_mean(name, known)
         raise click.UsageError(f"unknown wave {name!r}{hint}; known: {', '.join(known)}")
