@@ -220,3 +220,20 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     assert task.startswith("@task\ndef create_node_job(")
     assert node.startswith("create_node_job_node = create_node(create_node_job).with_overrides(\n")
     assert node.endswith("\nload_job_node >> create_node_job_node")
+
+
+def test_functions_name_no_node_in_vain(tmp_path: Path) -> None:
+    (tmp_path / "transpile.toml").write_text(
+        '[platform]\nendpoint = "f:81"\n[[wave]]\nname = "one"\njobs = ["A"]\n'
+        '[bridge]\nstatus = "ask {job}"\ntell = "tell {job} {status}"\n'
+    )
+    (tmp_path / "a.jil").write_text(
+        "insert_job: A\ncommand: a\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "01:00"\n\ninsert_job: B\ncommand: b\ncondition: s(A)\n'
+    )
+    options = ("--style", "declarative", "--wave", "one")
+    assert cli("convert", tmp_path / "a.jil", "-o", tmp_path / "flows", *options).exit_code == 0
+    text = (tmp_path / "flows" / "a.py").read_text()
+    assert 'name="A (legacy end)"' in text
+    names = [node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+    assert not [name for name in names if name.endswith("_node") and names.count(name) == 1]

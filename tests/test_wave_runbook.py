@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import cli
 from tests.test_runbook import rows
-from tests.test_waves import BRIDGE, ESTATE, TWO_WAVES, write
+from tests.test_waves import BRIDGE, ESTATE, TWO_WAVES, files_of, write
 
 
 def runbook(folder: Path, *options: str, toml: str = TWO_WAVES + BRIDGE, text: str = ESTATE) -> str:
@@ -32,10 +32,28 @@ def test_the_day_of_a_wave(tmp_path: Path) -> None:
     assert "(#the-day-of-the-wave)" in text
 
 
+def test_launch_plans_of_joined_workflows_are_deactivated(tmp_path: Path) -> None:
+    first, second = (runbook(tmp_path, "--wave", name) for name in ("orders", "finance"))
+    assert "Deactivate launch plans of earlier waves" not in first
+    order = [second.index(f"1. {word} ") for word in ("Deactivate", "Activate")]
+    assert order == sorted(order)
+
+
+def test_the_legacy_side_needs_the_program_that_starts_workflows(tmp_path: Path) -> None:
+    start = 'start = "FLYTE=1 /opt/bin/launch {launch_plan}"\n'
+    unit = "\ninsert_job: ORD.AFTER\ncondition: s(FIN.RATES)\ncommand: true\n"
+    texts = [
+        runbook(tmp_path, "--wave", "orders", toml=TWO_WAVES + BRIDGE + start, text=text)
+        for text in (ESTATE, ESTATE + unit)
+    ]
+    row = "| the machine from which the legacy side starts workflows has | launch |"
+    assert [row in rows(text, "The day of the wave") for text in texts] == [False, True]
+
+
 def test_what_each_side_waits_for(tmp_path: Path) -> None:
     found = rows(runbook(tmp_path, "--wave", "orders"), "The day of the wave")
     assert "| ORD.SUM | FIN.RATES | wave finance |" in found
-    assert "| HR.PAY | ORD.LOAD | no wave moves it |" in found
+    assert "| HR.PAY | ORD.LOAD | no wave moves HR.PAY |" in found
 
 
 def test_the_check_of_the_bridge(tmp_path: Path) -> None:
@@ -122,3 +140,15 @@ def test_without_waves_the_inventory_names_none(tmp_path: Path) -> None:
         output = assessed(tmp_path, form, toml="")
         assert "ORD.NIGHT" in output
         assert not re.search(r"\bwave\b", output)
+
+
+def test_modules_of_workflows_that_have_joined_others_are_counted(tmp_path: Path) -> None:
+    after = "insert_job: FIN.AFTER\ncondition: s(ORD.NIGHT)\ncommand: true\n"
+    source, out = write(tmp_path, text=f"{ESTATE}\n{after}"), tmp_path / "out"
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "orders").output
+    joined = cli("convert", source, "-o", out, "--wave", "finance").output
+    cli("convert", source, "-o", tmp_path / "clean" / "out", "--wave", "finance")
+    left = files_of(out).keys() - files_of(tmp_path / "clean" / "out").keys()
+    assert left
+    assert f"stale      {len(left)} files of earlier runs; see --prune" in joined
+    assert "stale" not in cli("convert", source, "-o", out, "--wave", "finance", "--prune").output

@@ -176,3 +176,19 @@ def test_names_of_starters_are_new_and_fit(name: str, tmp_path: Path) -> None:
     assert len(added) == 1
     assert len(added[0]) <= 64
     assert f"insert_job: {added[0]}\n" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "insert_job: SUM\ncommand: p\ncondition: s(Q) & s(SUM)\n",
+        "insert_job: SUM\ncommand: p\ncondition: s(Q) & s(AFTER)\n\n"
+        "insert_job: AFTER\ncommand: p\ncondition: s(SUM)\n",
+    ],
+)
+def test_the_legacy_side_starts_no_unit_in_a_circle(text: str, tmp_path: Path) -> None:
+    (tmp_path / "transpile.toml").write_text(TOML.replace('"SUM"', '"SUM", "AFTER"'))
+    (tmp_path / "a.jil").write_text(f"insert_job: Q\ncommand: q\n\n{text}")
+    result = cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out", "--wave", "sums")
+    assert result.exit_code == 1
+    assert ".flyte" not in (tmp_path / "out" / "legacy" / "sums.jil").read_text()

@@ -104,6 +104,23 @@ def test_a_box_that_two_waves_name_moves_once() -> None:
     assert "A976" in {each.code for each in found}
 
 
+@pytest.mark.parametrize(
+    ("waves", "reported"),
+    [
+        ((["ORD.*"], ["*"]), False),
+        ((["ORD.LOAD"], ["*"]), True),
+        ((["ORD.LOAD"], ["ORD.NIGHT"]), True),
+        ((["ORD.NIGHT"], ["ORD.LOAD"]), True),
+        ((["HR.PAY"], ["HR.*", "ORD.*"]), False),
+    ],
+)
+def test_a_last_wave_may_name_all_the_rest(waves: tuple[list[str], ...], reported: bool) -> None:
+    names = ("first", "second")
+    every = [Wave(n, tuple(w), Span("t", 1)) for n, w in zip(names, waves, strict=True)]
+    _, found = moved(ESTATE, *every)
+    assert ("A976" in {each.code for each in found}) is reported
+
+
 def test_a_moved_job_asks_the_legacy_side() -> None:
     facts, _ = orders()
     (cut,) = facts.cuts.values()
@@ -326,7 +343,7 @@ def test_edited_definitions_are_kept(tmp_path: Path) -> None:
 def test_check_lists_what_a_wave_leaves_open(tmp_path: Path) -> None:
     output = cli("check", write(tmp_path), "--wave", "orders").output
     assert "  ORD.SUM waits for FIN.RATES, until wave finance" in output
-    assert "  HR.PAY waits for ORD.LOAD, no wave moves the other one" in output
+    assert "  HR.PAY waits for ORD.LOAD, no wave moves HR.PAY" in output
 
 
 def test_check_counts_what_crosses_after_each_wave(tmp_path: Path) -> None:
@@ -379,6 +396,23 @@ def test_wrong_settings_are_reported(toml: str, tmp_path: Path) -> None:
     assert "A912" in result.output or "A952" in result.output
 
 
-def test_a_wave_that_moves_nothing_is_reported(tmp_path: Path) -> None:
-    toml = TWO_WAVES + '\n[[wave]]\nname = "none"\njobs = ["X*"]\n'
+@pytest.mark.parametrize("name", ["orders", "Orders"])
+def test_two_waves_of_one_name_are_reported(name: str, tmp_path: Path) -> None:
+    toml = TWO_WAVES + f'\n[[wave]]\nname = "{name}"\njobs = ["HR.*"]\n'
+    output = cli("check", write(tmp_path, toml), "--format", "lines").output
+    assert "A952]: [[wave]]: another wave has its name" in output
+    lines = cli("check", write(tmp_path, toml)).output.splitlines()
+    assert sum(line.startswith("after wave") for line in lines) == 2
+
+
+def test_invalid_waves_are_none(tmp_path: Path) -> None:
+    toml = TWO_WAVES.replace('"orders"', '"ü"').replace('"finance"', '"one_back"')
+    result = cli("check", write(tmp_path, toml), "--wave", "ü")
+    assert result.exit_code == 2
+    assert "check without --wave reports invalid ones" in result.output
+
+
+@pytest.mark.parametrize("jobs", ["X*", "ORD.*"])
+def test_a_wave_that_moves_nothing_is_reported(jobs: str, tmp_path: Path) -> None:
+    toml = f'{TWO_WAVES}\n[[wave]]\nname = "none"\njobs = ["{jobs}"]\n'
     assert "A953" in cli("check", write(tmp_path, toml), "--format", "lines").output

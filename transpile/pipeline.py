@@ -10,6 +10,7 @@ from itertools import chain
 from transpile.analysis import analyse
 from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.waves import waves_of
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import READINGS, SCHEDULERS, TABLES, Dialect, recognise
 from transpile.dialects.kit.handovers import LegacyFile, handovers
@@ -107,7 +108,9 @@ class Estate:
         if not patterns and self.settings.rules.waves.chosen is None:
             return self
         found = select(parts_of(self.networks, self.names), patterns)
-        self.diagnostics.only = found.jobs
+        # What moves and is in no workflow is lost: its findings say why.
+        lost = (name for f in self.networks for name in f.left_out - f.sides.stays if found.whole)
+        self.diagnostics.only = found.jobs.union(lost)
         return replace(self, selection=found)
 
     @property
@@ -293,9 +296,9 @@ def _report_unused(settings: Settings, networks: Iterable[Facts], diagnostics: D
     for rule in settings.rules.every:
         if rule not in used:
             diagnostics.add(UnusedRule(text=str(rule)), rule.span)
-    for wave in settings.rules.waves.every:
-        names = ((f.said.title or "", *f.jobs) for f in networks)
-        if not any(map(wave.matches, chain.from_iterable(names))):
+    if (waves := settings.rules.waves).every:
+        moving = {name for f in networks for name in waves_of(f.said, f.jobs, waves).values()}
+        for wave in (each for each in waves.every if each.name not in moving):
             diagnostics.add(UnusedRule(text=str(wave)), wave.span)
     for duration in settings.durations.unused([n for facts in networks for n in facts.jobs]):
         diagnostics.add(UnusedRule(text=f"[durations] {duration.pattern}"), duration.span)

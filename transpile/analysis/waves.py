@@ -39,9 +39,11 @@ def find_sides(
         return Sides()
     wave_of = waves_of(network, jobs, waves)
     for top, members in _units(network, jobs).items():
-        named = [w.name for w in waves.every if any(map(w.matches, members))]
-        if named[1:]:
-            found = UnitInWaves(name=top, waves=", ".join(named), wave=wave_of[members[0]])
+        wave = wave_of[members[0]]
+        named = [wave, *filter(None, (waves.first_of(name) for name in members))]
+        if len(set(named)) > 1:
+            together = ", ".join(each.name for each in waves.every if each.name in named)
+            found = UnitInWaves(name=top, waves=together, wave=wave)
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
     moved = [wave.name for wave in (waves.moved or waves.every)]
     stages = tuple(

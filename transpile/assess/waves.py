@@ -22,7 +22,8 @@ class Day:
     `files` take its jobs off the legacy side, `back` undo that: paths in OUT, and how to load
     them. `asked` are the conditions of moved jobs on the legacy side, `told` those of the legacy
     side on moved jobs; of each the first ones, and how many `more` there are. `programs` are what
-    commands of the bridge call, and `check` is one of them for one job.
+    commands of the bridge call, and `check` is one of them for one job. `starter` is the program
+    by which the legacy side starts workflows; it is empty if it starts none.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Day:
     more_told: int
     programs: tuple[str, ...]
     check: str
+    starter: str
 
 
 def waves_of_jobs(estate: Estate) -> list[Mapping[str, str]]:
@@ -82,6 +84,7 @@ def day_of(estate: Estate) -> Day | None:
         max(0, len(told) - MOST_CROSSINGS),
         tuple(dict.fromkeys(_programs(waves.bridge))) if crossings else (),
         _check(waves.bridge, asked),
+        _program(waves.bridge.start) if any(f.sides.started for f in estate.networks) else "",
     )
 
 
@@ -90,7 +93,11 @@ def _programs(bridge: Bridge) -> Iterator[str]:
     for setting in fields(bridge):
         command = getattr(bridge, setting.name)
         if isinstance(command, str) and JOB in command:
-            yield PurePosixPath(_words(command)[0]).name
+            yield _program(command)
+
+
+def _program(command: str) -> str:
+    return PurePosixPath(_words(command)[0]).name
 
 
 def _words(command: str) -> list[str]:

@@ -206,6 +206,8 @@ def _outcome(totals: Totals, written: Written, folder: Path) -> list[str]:
         lines.append(f"kept       {_listed(folder, written.kept)}")
     if written.removed:
         lines.append(f"removed    {_listed(folder, written.removed)}")
+    if written.stale:
+        lines.append(f"stale      {count(len(written.stale), 'file')} of earlier runs; see --prune")
     return lines
 
 

@@ -44,7 +44,8 @@ def choose_wave(settings: Settings, name: str | None) -> None:
     rules = settings.rules
     known = [wave.name for wave in rules.waves.every]
     if not known:
-        raise click.UsageError("--wave needs [[wave]] tables in transpile.toml")
+        hint = "check without --wave reports invalid ones"
+        raise click.UsageError(f"--wave needs [[wave]] tables in transpile.toml; {hint}")
     if name not in known:
         hint = did_you_mean(name, known)
         raise click.UsageError(f"unknown wave {name!r}{hint}; known: {', '.join(known)}")
@@ -78,5 +79,6 @@ def _outlook(sides: Sequence[Sides]) -> Iterator[str]:
 
 
 def _line(crossing: Crossing) -> str:
-    until = f"until wave {crossing.until}" if crossing.until else "no wave moves the other one"
+    never = f"no wave moves {crossing.staying}"
+    until = f"until wave {crossing.until}" if crossing.until else never
     return f"  {crossing.job} waits for {crossing.upstream}, {until}"

@@ -4,7 +4,8 @@ import re
 import shlex
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 
 from transpile.sources.text import Span
 
@@ -13,6 +14,12 @@ JOB, STATUS, CODE, PLAN = "{job}", "{status}", "{code}", "{launch_plan}"
 
 _SAFE = re.compile(r"\w[\w.#@-]*", re.ASCII)
 """Names that mean the same to each shell on the way to the other side."""
+
+
+@lru_cache
+def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """The expression of all patterns: large estates ask each wave about each job, repeatedly."""
+    return re.compile("|".join(map(translate, patterns)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Wave:
 
     def matches(self, job: str) -> bool:
         """True if it names this job."""
-        return any(fnmatchcase(job, pattern) for pattern in self.jobs)
+        return _one_of(self.jobs).match(job) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,13 @@ class Waves:
         names = [wave.name for wave in self.every]
         return self.every[: names.index(self.chosen) + 1] if self.chosen in names else ()
 
+    def first_of(self, *names: str) -> str:
+        """The first wave that names one of these; empty if none does."""
+        return next((w.name for w in self.every if any(map(w.matches, names))), "")
+
     def wave_of(self, top: str, members: Sequence[str]) -> str:
         """The wave of a unit: the first that names it, or else a member; empty if none does."""
-        by_top = (wave.name for wave in self.every if wave.matches(top))
-        by_member = (w.name for w in self.every if any(map(w.matches, members)))
-        return next(by_top, next(by_member, ""))
+        return self.first_of(top) or self.first_of(*members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Crossing:
     """A condition of `job` on `upstream`, which runs on the other side.
 
     `moved` is True if `job` runs on the platform. `until` is the wave in which both do; it is empty
-    if no wave brings the other one.
+    if no wave moves the one that stays.
     """
 
     job: str
@@ -97,6 +106,11 @@ class Crossing:
     moved: bool
     until: str
     span: Span
+
+    @property
+    def staying(self) -> str:
+        """The one of both that stays on the legacy side."""
+        return self.upstream if self.moved else self.job
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,16 @@ def _main(path: str) -> str:
 
 @dataclass(slots=True)
 class Written:
-    """The names of files written, unchanged, kept because others wrote them, and removed."""
+    """The names of files written, unchanged, kept because others wrote them, and removed.
+
+    Those of `stale` stay from earlier runs, and the whole of this one does not make them.
+    """
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -192,7 +196,8 @@ class OutputFolder:
                     basis = replace(basis, plans={**self._known.plans, **basis.plans})
                 gone = stage.gone(prune=prune, whole=whole)
                 stage.move(gone, basis)
-            return Written(stage.ready, stage.unchanged, stage.kept, gone)
+            stale = stage.stale if whole else []
+            return Written(stage.ready, stage.unchanged, stage.kept, gone, stale)
         except OSError as error:
             _report(self._folder, error, self._diagnostics)
             return Written()
@@ -218,10 +223,10 @@ class _Stage:
         self._known = known
         self._diagnostics = diagnostics
         self._force = force
-        self._stale = False
         self.ready: list[str] = []
         self.unchanged: list[str] = []
         self.kept: list[str] = []
+        self.stale: list[str] = []
         self.hashes: dict[str, str] = {}
 
     def add(self, name: str, text: str | bytes | Iterable[str] | None) -> None:
@@ -290,7 +295,7 @@ class _Stage:
             if whole:
                 self._diagnostics.add(StaleModule(path=name), Span(name, 1))
             self.hashes[name] = self._known[name][0]
-            self._stale = True
+            self.stale.append(name)
         return found
 
     def move(self, gone: Iterable[str], basis: Basis) -> None:
@@ -317,6 +322,6 @@ class _Stage:
     def _move_manifest(self, files: dict[str, str], pending: dict[str, str], basis: Basis) -> None:
         plans = {name: plan for name, plan in basis.plans.items() if name not in self.kept}
         basis = replace(basis, plans=plans)
-        text = manifest_text(files, pending, basis, whole=not (self.kept or self._stale))
+        text = manifest_text(files, pending, basis, whole=not (self.kept or self.stale))
         (self._place / MANIFEST).write_bytes(text.encode("utf-8"))
         os.replace(self._place / MANIFEST, self._folder / MANIFEST)

@@ -46,7 +46,7 @@ from transpile.team.maps import (
     read_workflow,
     template_path,
 )
-from transpile.team.waves import BRIDGE, read_wave
+from transpile.team.waves import BRIDGE, wave_reader
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -248,6 +248,7 @@ class _Reader:
         paths = [self._path, *(template_path(name, folders) for name in templates)]
         workflows = self._rules("workflow", read_workflow)
         cuts = self._rules("cut", read_cut)
+        waves = self._rules("wave", wave_reader())
         times = self._named("durations", DURATION)
         durations = [Duration(n, seconds_of(v) or 0.0, self._place_of(n)) for n, v in times]
         settings = Settings(
@@ -267,7 +268,7 @@ class _Reader:
                     self._named("readings", any_text("the name of an answer")),
                     report=tuple((k, str(v)) for k, v in self._checked("report", REPORT).items()),
                 ),
-                Waves(self._rules("wave", read_wave), Bridge(**self._checked("bridge", BRIDGE))),
+                Waves(waves, Bridge(**self._checked("bridge", BRIDGE))),
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},

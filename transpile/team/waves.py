@@ -1,6 +1,7 @@
 """Reads the tables [[wave]] and [bridge], and chooses a wave."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from transpile.model import Wave
@@ -38,7 +39,22 @@ BRIDGE = {
 """The settings of the bridge."""
 
 
-def read_wave(table: Any, span: Span) -> Wave:
+def wave_reader() -> Callable[[Any, Span], Wave]:
+    """What reads the waves of a file. Raises WrongRule, also for the name of an earlier wave."""
+    seen: set[str] = set()
+
+    def read(table: Any, span: Span) -> Wave:
+        wave = _read(table, span)
+        # Files are named like their waves, and some folders take both cases for one.
+        if wave.name.lower() in seen:
+            raise WrongRule("another wave has its name")
+        seen.add(wave.name.lower())
+        return wave
+
+    return read
+
+
+def _read(table: Any, span: Span) -> Wave:
     """The jobs that move together. Raises WrongRule."""
     if not isinstance(table, dict) or table.keys() != {"name", "jobs"}:
         raise WrongRule("it needs a name and jobs, and nothing else")

@@ -4,7 +4,7 @@ import codecs
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,7 +47,8 @@ def handovers(
 ) -> Iterator[LegacyFile]:
     """The files for all networks of a format, with what they do not do as findings.
 
-    `starts` has the command that starts each unit that the legacy side starts at some stage.
+    `starts` has the command that starts each unit that the legacy side starts at some stage. Units
+    that were left out of all workflows have none.
     """
     diagnostics.scope = None
     moved = frozenset(job for _, side in sides for job, _ in side.wave_of)
@@ -70,14 +71,18 @@ def handovers(
             jobs,
             heard=jobs & now.heard,
             moved=moved,
-            starts={name: starts[name] for name in sorted(now.started - before.started)},
-            started={name: starts[name] for name in sorted(before.started - now.started)},
+            starts=_of(starts, now.started - before.started),
+            started=_of(starts, before.started - now.started),
             networks=gone,
         )
         made = dialect.hand_over(sources, site, leaving)
         for problem in made.problems:
             diagnostics.add(problem.finding, problem.span, job=problem.job)
         yield from _files(wave.name, made)
+
+
+def _of(starts: Mapping[str, str], units: Collection[str]) -> dict[str, str]:
+    return {name: starts[name] for name in sorted(units) if name in starts}
 
 
 def _joined(sides: Sequence[tuple[Network, Sides]], number: int) -> Stage:

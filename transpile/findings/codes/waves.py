@@ -83,7 +83,7 @@ class UnitInWaves(Finding, code="A976", level=Level.WARNING):
     """Unit that several waves name.
 
     A box moves with all its members, by the first wave that names the box, or else one of the
-    members.
+    members. Some of its jobs are named by another wave first.
     """
 
     message = "the waves {waves} name jobs of {name}, which moves as a whole in {wave}"

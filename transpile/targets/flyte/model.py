@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
@@ -258,6 +259,14 @@ class WorkflowPlan:
     def held(self) -> dict[str, str]:
         """The variable of each input."""
         return {given.name: given.variable for given in self.inputs}
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The variables of the nodes that other nodes, edges or outputs name."""
+        values = chain.from_iterable(sources(output.source) for output in self.outputs)
+        by_outputs = (source.node for source in values if isinstance(source, Output))
+        by_nodes = (name for node in self.nodes for name in node.upstream)
+        return frozenset(chain(by_outputs, by_nodes, *self.edges))
 
     @property
     def awaited(self) -> dict[str, list[str]]:
