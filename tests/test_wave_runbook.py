@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import cli
 from tests.test_runbook import rows
-from tests.test_waves import BRIDGE, ESTATE, TWO_WAVES, files_of, write
+from tests.waves import BRIDGE, ESTATE, TWO_WAVES, files_of, write
 
 
 def runbook(folder: Path, *options: str, toml: str = TWO_WAVES + BRIDGE, text: str = ESTATE) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.amounts import share_of
 from tests.lowered import shown
 from tests.support import cli
+from tests.waves import CLOCK, ESTATE, TWO_WAVES, files_of, write
 from transpile import dialects
 from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, SCHEDULERS
@@ -18,48 +19,6 @@ from transpile.lowering.lower import lower
 from transpile.model import Bridge, Facts, GlobalValue, Job, Rules, Site, Wave, Waves, atoms
 from transpile.model.waves import is_safe_name
 from transpile.sources.text import Source, Span
-
-CLOCK = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}"\n'
-ESTATE = f"""
-insert_job: ORD.NIGHT
-job_type: BOX
-{CLOCK.format("01:30")}
-insert_job: ORD.LOAD
-box_name: ORD.NIGHT
-command: true
-
-insert_job: ORD.SUM
-box_name: ORD.NIGHT
-condition: s(ORD.LOAD) & s(FIN.RATES)
-command: true
-
-insert_job: FIN.RATES
-{CLOCK.format("03:30")}command: true
-
-insert_job: HR.PAY
-{CLOCK.format("04:30")}condition: s(FIN.RATES) & d(ORD.LOAD)
-command: true
-"""
-TWO_WAVES = """
-[timezones]
-default = "UTC"
-
-[platform]
-endpoint = "flyteadmin:81"
-
-[[wave]]
-name = "orders"
-jobs = ["ORD.*"]
-
-[[wave]]
-name = "finance"
-jobs = ["FIN.*"]
-"""
-BRIDGE = """
-[bridge]
-status = "ssh batch autostatus -J {job}"
-"""
-TELL = 'tell = "ssh batch sendevent -E CHANGE_STATUS -s {status} -J {job}"\n'
 
 
 def moved(text: str, *waves: Wave, bridge: Bridge | None = None) -> tuple[Facts, Diagnostics]:
@@ -79,17 +38,6 @@ def orders(text: str = ESTATE, bridge: Bridge | None = None, *jobs: str) -> tupl
     """The facts if the orders move, and the codes of findings."""
     facts, found = moved(text, first(*(jobs or ("ORD.*",))), bridge=bridge)
     return facts, {each.code for each in found}
-
-
-def write(folder: Path, toml: str = TWO_WAVES + BRIDGE, text: str = ESTATE) -> Path:
-    (folder / "transpile.toml").write_text(toml)
-    source = folder / "estate.jil"
-    source.write_text(text)
-    return source
-
-
-def files_of(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*.py")}
 
 
 def test_a_box_moves_with_its_members() -> None:
@@ -340,21 +288,6 @@ def test_edited_definitions_are_kept(tmp_path: Path) -> None:
     assert "A904" in result.output
 
 
-def test_check_lists_what_a_wave_leaves_open(tmp_path: Path) -> None:
-    output = cli("check", write(tmp_path), "--wave", "orders").output
-    assert "  ORD.SUM waits for FIN.RATES, until wave finance" in output
-    assert "  HR.PAY waits for ORD.LOAD, no wave moves HR.PAY" in output
-
-
-def test_check_counts_what_crosses_after_each_wave(tmp_path: Path) -> None:
-    output = cli("check", write(tmp_path)).output
-    both = "condition of moved jobs on the legacy side"
-    assert f"after wave orders: 1 {both}, 1 the other way" in output
-    assert "after wave finance: 0 conditions of moved jobs on the legacy side, 2" in output
-    all_gone = TWO_WAVES.replace('"FIN.*"', '"FIN.*", "HR.*"')
-    assert "after wave finance: nothing crosses" in cli("check", write(tmp_path, all_gone)).output
-
-
 def test_a_format_without_definitions_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -377,42 +310,3 @@ def test_wrong_usage(toml: str, arguments: tuple[str, ...], message: str, tmp_pa
     result = cli("check", write(tmp_path, toml), *arguments)
     assert result.exit_code == 2
     assert message in result.output
-
-
-@pytest.mark.parametrize(
-    "toml",
-    [
-        '[[wave]]\nname = "../x"\njobs = ["A"]\n',
-        '[[wave]]\nname = "x"\n',
-        '[[wave]]\nname = "x_back"\njobs = ["A"]\n',
-        '[[wave]]\nname = "x"\njobs = "A"\n',
-        '[bridge]\nstatus = "autostatus"\n',
-        '[bridge]\nstatus = "autostatus {job}\\n"\n',
-        "[bridge]\ninterval = 0\n",
-    ],
-)
-def test_wrong_settings_are_reported(toml: str, tmp_path: Path) -> None:
-    result = cli("check", write(tmp_path, toml), "--format", "lines")
-    assert "A912" in result.output or "A952" in result.output
-
-
-@pytest.mark.parametrize("name", ["orders", "Orders"])
-def test_two_waves_of_one_name_are_reported(name: str, tmp_path: Path) -> None:
-    toml = TWO_WAVES + f'\n[[wave]]\nname = "{name}"\njobs = ["HR.*"]\n'
-    output = cli("check", write(tmp_path, toml), "--format", "lines").output
-    assert "A952]: [[wave]]: another wave has its name" in output
-    lines = cli("check", write(tmp_path, toml)).output.splitlines()
-    assert sum(line.startswith("after wave") for line in lines) == 2
-
-
-def test_invalid_waves_are_none(tmp_path: Path) -> None:
-    toml = TWO_WAVES.replace('"orders"', '"ü"').replace('"finance"', '"one_back"')
-    result = cli("check", write(tmp_path, toml), "--wave", "ü")
-    assert result.exit_code == 2
-    assert "check without --wave reports invalid ones" in result.output
-
-
-@pytest.mark.parametrize("jobs", ["X*", "ORD.*"])
-def test_a_wave_that_moves_nothing_is_reported(jobs: str, tmp_path: Path) -> None:
-    toml = f'{TWO_WAVES}\n[[wave]]\nname = "none"\njobs = ["{jobs}"]\n'
-    assert "A953" in cli("check", write(tmp_path, toml), "--format", "lines").output
