@@ -81,6 +81,12 @@ def test_workflows_that_wait_for_one_another_are_listed_too(tmp_path: Path) -> N
     assert [row.split(" | ")[0] for row in found[1:]] == ["| A", "| B"]
 
 
+def test_waits_of_the_first_nights_are_named_if_there_are_any(tmp_path: Path) -> None:
+    words = "Look at the waits of the first nights"
+    assert words in runbook(tmp_path, LINKED)
+    assert words not in runbook(tmp_path, "insert_job: ALONE\ncommand: x\n")
+
+
 def test_operators_find_their_words(tmp_path: Path) -> None:
     found = rows(runbook(tmp_path, NEEDS), "What operators do")
     assert found[0] == "| AutoSys JIL | here |"

@@ -80,6 +80,7 @@ def runbook(
         elsewhere=_of(needs, _ELSEWHERE),
         settings=list(_settings(seen)),
         by_waves=by_waves,
+        waits=any(not cut.starts for facts in estate.networks for cut in facts.cuts.values()),
         day=day_of(estate),
         groups=groups[:MOST_GROUPS],
         more_groups=max(0, len(groups) - MOST_GROUPS),
