@@ -161,3 +161,10 @@ def test_reports_name_the_wave(tmp_path: Path) -> None:
     assert all(" for wave orders" in report for report in (text, *reports))
     assert "`transpile verify --wave orders`" in reports[0]
     assert "for wave" not in runbook(tmp_path, "--force")
+
+
+def test_dry_run_names_the_check_of_the_wave(tmp_path: Path) -> None:
+    toml = TWO_WAVES.replace('"flyteadmin:81"', '""') + BRIDGE
+    source = write(tmp_path, toml)
+    output = cli("dry-run", source, "--wave", "orders", "--from", "2026-12-01").output
+    assert f"`transpile check {source} --wave orders` shows them" in output
