@@ -152,3 +152,19 @@ def test_modules_of_workflows_that_have_joined_others_are_counted(tmp_path: Path
     assert left
     assert f"stale      {len(left)} files of earlier runs; see --prune" in joined
     assert "stale" not in cli("convert", source, "-o", out, "--wave", "finance", "--prune").output
+
+
+def test_reports_name_the_wave(tmp_path: Path) -> None:
+    text = runbook(tmp_path, "--wave", "orders")
+    assert "`transpile schedule SOURCE --wave orders --from DATE`" in text
+    reports = [(tmp_path / "out" / f"report.{form}").read_text() for form in ("md", "html")]
+    assert all(" for wave orders" in report for report in (text, *reports))
+    assert "`transpile verify --wave orders`" in reports[0]
+    assert "for wave" not in runbook(tmp_path, "--force")
+
+
+def test_dry_run_names_the_check_of_the_wave(tmp_path: Path) -> None:
+    toml = TWO_WAVES.replace('"flyteadmin:81"', '""') + BRIDGE
+    source = write(tmp_path, toml)
+    output = cli("dry-run", source, "--wave", "orders", "--from", "2026-12-01").output
+    assert f"`transpile check {source} --wave orders` shows them" in output

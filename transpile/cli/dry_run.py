@@ -369,7 +369,8 @@ def _loaded(asked: _Asked, folder: Path) -> tuple[list[Target], LegacyPlay | Non
             planned = estate.planned
         titles = selecting(estate, asked.selected).titles
         if estate.diagnostics.failed(strict=True):
-            shown = f"`transpile check {shlex.quote(target)}` shows them"
+            of_wave = f" --wave {asked.wave}" if asked.wave else ""
+            shown = f"`transpile check {shlex.quote(target)}{of_wave}` shows them"
             echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
         if not planned:
             show_diagnostics(request.places.shown(estate.diagnostics))

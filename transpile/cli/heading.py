@@ -18,11 +18,13 @@ MOST_NAMED = 3
 def heading_of(request: Request) -> Heading:
     """The title and date in transpile.toml, else the names of the sources and SOURCE_DATE_EPOCH.
 
-    Times of files do not count: a checkout changes them. Raises UsageError.
+    With --wave it names the wave. Times of files do not count: a checkout changes them. Raises
+    UsageError.
     """
     given = dict(request.settings.rules.site.report)
     date = given.get("date") or _date(os.environ.get(EPOCH, ""))
-    return Heading(printable(given.get("title") or _title(request.sources)), date)
+    title = printable(given.get("title") or _title(request.sources))
+    return Heading(title, date, request.settings.rules.waves.chosen or "")
 
 
 def _title(sources: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ class NoAnswerFits(Finding, code="A972", level=Level.ERROR):
     """Condition on a job of the legacy side that its answers do not decide.
 
     The command `status` in the table [bridge] prints how a job last ended. The condition asks for
-    more than that, or the name of the job would mean something to a shell. The node of the job
+    more than that, or a shell would not take the name of the job for one word. The node of the job
     fails.
     """
 
@@ -42,7 +42,7 @@ class LegacyStart(Finding, code="A973", level=Level.ERROR, starts=Starts.NOT_PLA
     and each run of it waits for the condition.
     """
 
-    message = "nothing starts the workflow of {name}: {feeders} would, but runs on the legacy side"
+    message = "nothing starts the workflow of {name}: its start by {feeders} is on the legacy side"
     help = "set start in the table [bridge] of transpile.toml, or move both in one wave"
     name: str
     feeders: str
@@ -70,7 +70,7 @@ class LegacyByHand(Finding, code="A975", level=Level.ERROR):
     """Definitions of the legacy side that have to be changed by hand.
 
     Jobs that have moved must not start on the legacy side any more. The files that convert writes
-    into OUT/legacy see to it, but not in this case.
+    into OUT/legacy cannot prevent this start.
     """
 
     message = "{name} may still start on the legacy side: {reason}"
