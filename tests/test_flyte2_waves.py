@@ -1,8 +1,10 @@
 """Programs for Flyte 2 of jobs that have moved, beside the legacy side."""
 
+import ast
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,13 @@ import pytest
 
 pytest.importorskip("flyte", reason="flyte is not installed")
 
-from tests.support import cli
+from tests.support import GOLDEN, cli
+from tests.test_flyte2_mutants import lost_options
 from tests.test_nights_waves import PERIOD, TOLD, UNEXPLAINED, write
+from tests.test_verify_mutants import Edit, calls, is_unseen, scenarios_of
 from tests.test_verify_waves import ESTATE, emitted, verdict
 from tests.test_wave_starts import TEXT, TOML
-from transpile.cli.subjects import from_estate
+from transpile.cli.subjects import Written, from_estate, write_modules
 from transpile.cli.waves import choose_wave
 from transpile.model.rules import FLYTE2
 from transpile.pipeline import read_estate
@@ -81,6 +85,65 @@ def test_each_planted_mistake_is_found(mistake: str, tmp_path: Path) -> None:
     written = emitted(tmp_path, target=FLYTE2)[workflow]
     planted(written.path.with_name(f"{written.path.stem}{suffix}.py"), *change)
     assert not verdict(written).good
+
+
+# ---------------------------------------------------------------- the golden wave
+
+
+def other_commands(tree: ast.Module) -> Iterator[Edit]:
+    """A job of the legacy side is asked about or told by another command, or is missing."""
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(ast.Name("LegacyJob"), [ast.Constant() as name, ast.Constant() as asks]):
+                yield lambda name=name: setattr(name, "value", f"{name.value}.OLD")
+                yield lambda asks=asks: setattr(asks, "value", f"{asks.value} now")
+            case ast.Call(ast.Name("LegacyJob"), [_], [ast.keyword("tell", tells), *_]):
+                for new in ("SUCCESS", "{status} now"):
+                    text = tells.value.replace("{status}", new)
+                    yield lambda tells=tells, text=text: setattr(tells, "value", text)
+            case ast.Call(ast.Name("tell_legacy"), [_, status]):
+                yield lambda call=call, status=status: call.args.remove(status)
+
+
+def lost_resets(tree: ast.Module) -> Iterator[Edit]:
+    for call, word in calls(tree, "resets"):
+        yield lambda call=call, word=word: call.keywords.remove(word)
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> dict[str, Written]:
+    """The programs of the golden wave, by module."""
+    golden = GOLDEN / "waves"
+    settings = read_settings(golden / "input" / "transpile.toml")
+    settings.use_form(target=FLYTE2)
+    choose_wave(settings, (golden / "wave.txt").read_text().strip())
+    planned = read_estate([str(golden / "input")], settings=settings).planned
+    return {each.module.name: each for each in write_modules(planned, tmp_path)}
+
+
+@pytest.mark.parametrize("module", ["hrb_tide", "hrb_bills", "hrb_night"])
+def test_mistakes_beside_the_legacy_side_are_found(
+    module: str, harbour: dict[str, Written]
+) -> None:
+    written = harbour[module]
+    scenarios = scenarios_of(written)
+    assert is_unseen(written, scenarios)
+    tried, unseen = 0, []
+    cuts = written.path.with_name(f"{module}_cuts.py")
+    in_driver = (lost_options, lost_resets, other_commands)
+    for path, kinds in ((written.path, in_driver), (cuts, (other_commands,))):
+        text = path.read_text(encoding="utf-8")
+        for kind in kinds:
+            for number in range(len(list(kind(ast.parse(text))))):
+                tree = ast.parse(text)
+                list(kind(tree))[number]()
+                path.write_text(ast.unparse(tree), encoding="utf-8")
+                if is_unseen(written, scenarios):
+                    unseen.append(f"{path.name} {kind.__name__} {number}")
+                tried += 1
+        path.write_text(text, encoding="utf-8")
+    assert tried >= 5
+    assert not unseen
 
 
 # ---------------------------------------------------------------- days

@@ -160,6 +160,20 @@ def _awaited_on_both_sides(names: _Names, on_both_sides: _Async, *, execute: boo
     return awaited
 
 
+def _told_again(names: _Names, until_heard: _Async, *, execute: bool) -> _Async:
+    heard = names["_heard"]
+
+    async def told(job: Any, status: str, interval: float, was_told: Any) -> str:
+        running, here = RUNNING.get(), HERE.get()
+        if running is None or here is None:
+            return str(await until_heard(job, status, interval, was_told))
+        while not (said := heard(job, status, was_told)):
+            await running.rest(here.admin.pause(interval, here.begun))
+        return str(said)
+
+    return told
+
+
 def _told_there(role: NodeRole, what: str) -> Callable[..., _Async]:
     """What notes in a node that the legacy side is told something."""
 
@@ -235,6 +249,7 @@ def _run_name(names: _Names, this_run: Callable[[], str], *, execute: bool) -> C
 
 
 PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
+    "_until_heard": _told_again,
     "approval": _asked_person,
     "box_ends": _noted_end,
     "elsewhere": _awaited,

@@ -271,16 +271,23 @@ class ProgramSimulator(Simulates):
         record.phase, record.start, record.note = Phase.RUNNING, self._clock.now, what
         interval = self._around.interval if self._around else 0.0
         while not holds():
-            future = self._loop.create_future()
             if pause is not None:
-                self._clock.wait(pause(), partial(self._wake, future))
-            elif interval and self._clock.now <= self._setting.until:
+                await self.rest(pause())
+                continue
+            future = self._loop.create_future()
+            if interval and self._clock.now <= self._setting.until:
                 # Only what ends somewhere can make the condition hold.
                 self._clock.ask(interval, self._setting.until, partial(self._wake, future))
             else:
                 self._waits.append((holds, future))
             await future
         record.phase, record.end = Phase.SUCCEEDED, self._clock.now
+
+    async def rest(self, pause: Pause) -> None:
+        """Return behind a pause."""
+        future = self._loop.create_future()
+        self._clock.wait(pause, partial(self._wake, future))
+        await future
 
     def change(self) -> None:
         """Note that others may see something new."""
