@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from transpile.model.outcome import KILLED
-from transpile.proof.attempts import CURRENT, HERE, Attempts, Pause
+from transpile.proof.attempts import CURRENT, HERE, Attempts, Later, Pause
 from transpile.proof.executions import LOST, Phase
 from transpile.proof.program_simulator import JOB, RUNNING
 from transpile.proof.programs import Function
@@ -90,6 +90,14 @@ def _asked_person(names: _Names, approval: _Async, *, execute: bool) -> _Async:
     return asked
 
 
+def _is_yes(ask: Callable[[], object]) -> bool:
+    """The answer to a question; no if somebody who is asked does not answer now."""
+    try:
+        return bool(ask())
+    except Later:
+        return False
+
+
 def _awaited(names: _Names, elsewhere: _Async, *, execute: bool) -> _Async:
     async def awaited(job: str, wait: Any) -> None:
         running, here = RUNNING.get(), HERE.get()
@@ -99,7 +107,8 @@ def _awaited(names: _Names, elsewhere: _Async, *, execute: bool) -> _Async:
         context = copy_context()
 
         def holds() -> bool:
-            return bool(wait.holds(names["Estate"](here.admin, here.admin.here.name).last))
+            last = names["Estate"](here.admin, here.admin.here.name).last
+            return _is_yes(lambda: wait.holds(last))
 
         def holds_here() -> bool:
             # Another driver may look, whose context is not that of this job.
@@ -147,7 +156,7 @@ def _awaited_on_both_sides(names: _Names, on_both_sides: _Async, *, execute: boo
             admin = running.admin(None)
             before = HERE.set(replace(here, admin=admin))
             try:
-                return bool(both_say(wait))
+                return _is_yes(lambda: both_say(wait))
             finally:
                 HERE.reset(before)
 
