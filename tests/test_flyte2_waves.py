@@ -244,7 +244,7 @@ def test_a_dry_run_of_both_sides_has_the_runs_of_the_source(folder: Path) -> Non
 # ---------------------------------------------------------------- starts by the legacy side
 
 
-STARTER = "command: start-on-flyte sum_workflow.sum_workflow\n"
+STARTER = "start-on-flyte sum_workflow.sum_workflow"
 
 
 def definitions(folder: Path, wave: str) -> dict[str, str]:
