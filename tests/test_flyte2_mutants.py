@@ -202,7 +202,7 @@ def outside(tree: ast.Module) -> Iterator[Edit]:
 
 def lost_options(tree: ast.Module) -> Iterator[Edit]:
     """What a flow, a box or a job is told beside its condition."""
-    for word in ("terminators", "wait", "clock", "tells", "judge", "blocked"):
+    for word in ("terminators", "wait", "clock", "before", "tells", "after", "judge", "blocked"):
         for call, keyword in calls(driver_of(tree), word):
             yield lambda call=call, keyword=keyword: call.keywords.remove(keyword)
 

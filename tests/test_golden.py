@@ -40,9 +40,7 @@ def _files(folder: Path) -> dict[Path, bytes]:
     return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize(
-    ("case", "target"), [each for each in product(CASES, EXPECTED) if each != ("waves", "flyte2")]
-)
+@pytest.mark.parametrize(("case", "target"), list(product(CASES, EXPECTED)))
 def test_golden(
     case: str, target: str, tmp_path: Path, update: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

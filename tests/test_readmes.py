@@ -96,7 +96,9 @@ class Session:
         """A module that was made here, or a golden one, holds each part between lines of `...`."""
         parts = re.split(r"^\.\.\.\n", body, flags=re.M)
         made = [p for p in self.folder.rglob("*.py") if "samples" not in p.parts]
-        texts = (p.read_text(encoding="utf-8") for p in [*made, *GOLDEN.glob("*/expected/**/*.py")])
+        texts = (
+            p.read_text(encoding="utf-8") for p in [*made, *GOLDEN.glob("*/expected*/**/*.py")]
+        )
         assert any(all(part in text for part in parts) for text in texts), f"made nowhere:\n{body}"
 
 

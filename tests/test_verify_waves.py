@@ -11,7 +11,8 @@ from transpile.analysis import analyse
 from transpile.cli.subjects import Written, verify_module, write_modules
 from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Bridge, Rules, Site, Wave, Waves
+from transpile.model import Bridge, Form, Rules, Site, Wave, Waves
+from transpile.model.rules import TARGETS
 from transpile.pipeline import named_estate
 from transpile.proof.verify import Verdict
 from transpile.sources.text import Source, Span
@@ -58,12 +59,14 @@ BRIDGE = Bridge("ask {job}", TELL, interval=60, times=True, exit_codes=True)
 MOVED = ("NIGHT", "MIXED")
 
 
-def emitted(folder: Path, text: str = ESTATE, moved: tuple[str, ...] = MOVED) -> dict[str, Written]:
+def emitted(
+    folder: Path, text: str = ESTATE, moved: tuple[str, ...] = MOVED, target: str = TARGETS[0]
+) -> dict[str, Written]:
     """The emitted modules of the wave, by the name of their workflow."""
     diagnostics = Diagnostics()
     sources = [Source("a.jil", text)]
     waves = Waves((Wave("first", moved, Span("transpile.toml", 1)),), BRIDGE, "first")
-    rules = Rules(waves=waves)
+    rules = Rules(waves=waves, form=Form(target=target))
     (network,) = DIALECTS["autosys"].read(sources, diagnostics, Site())
     facts = analyse(network, rules, SCHEDULERS, diagnostics)
     estate = named_estate([facts], Settings(rules=rules), diagnostics, {}).selecting(())

@@ -303,7 +303,6 @@ def test_a_format_without_definitions_is_reported(
     [
         ("", ("--wave", "orders"), "--wave needs [[wave]] tables"),
         (TWO_WAVES, ("--wave", "order"), "did you mean orders?"),
-        (TWO_WAVES, ("--wave", "orders", "--target", "flyte2"), "--wave is for --target flyte"),
     ],
 )
 def test_wrong_usage(toml: str, arguments: tuple[str, ...], message: str, tmp_path: Path) -> None:

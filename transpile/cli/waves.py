@@ -11,7 +11,6 @@ import click
 from transpile.cli.options import Request
 from transpile.cli.suggest import did_you_mean
 from transpile.model import Crossing, Sides
-from transpile.model.rules import TARGETS
 from transpile.pipeline import Estate
 from transpile.sources.printable import count
 from transpile.team import Settings
@@ -49,8 +48,6 @@ def choose_wave(settings: Settings, name: str | None) -> None:
     if name not in known:
         hint = did_you_mean(name, known)
         raise click.UsageError(f"unknown wave {name!r}{hint}; known: {', '.join(known)}")
-    if rules.form.drives:
-        raise click.UsageError(f"--wave is for --target {TARGETS[0]}")
     settings.rules = replace(rules, waves=replace(rules.waves, chosen=name))
 
 

@@ -137,15 +137,18 @@ class _Steps:
         facts, name = self.conditions.facts, job.name
         is_box = key.role is Role.START
         cut = facts.cuts.get(name)
+        condition = self._known(self._own(job, self.conditions.of[key]))
         return Step(
             node=self._node(key, job),
-            condition=self._known(self._own(job, self.conditions.of[key])),
+            condition=condition,
             after=self._after(key),
             until=self._until(job) if is_box else (),
             result=self._result(job) if is_box else None,
             wait=cut if cut and not cut.starts else None,
             clock=job.schedule if is_timed(facts, name) else None,
             starts=tuple(each for each in facts.told.get(name, ()) if each.starts),
+            # The legacy side hears nothing of jobs that cannot start.
+            heard=None if job.held_up or condition == FALSE else facts.heard.get(name),
         )
 
     def _node(self, key: Key, job: SettledJob) -> Node:

@@ -168,7 +168,8 @@ class Step:
     It begins when its box has begun, the vertices in `after` are over and the `condition` holds; if
     there is a `wait`, then when that holds, too. A step with a `clock` also waits for the first of
     these times after the start of the workflow. The end of a box follows from its `result`, which
-    also waits for the vertices in `until`. The ends of jobs start the workflows in `starts`.
+    also waits for the vertices in `until`. The ends of jobs start the workflows in `starts`. The
+    legacy side is told about the start and the end of a step that is `heard`.
     """
 
     node: Node
@@ -179,6 +180,7 @@ class Step:
     wait: Cut | None = None
     clock: Schedule | None = None
     starts: tuple[Cut, ...] = ()
+    heard: Heard | None = None
 
     @property
     def name(self) -> str:
@@ -247,8 +249,9 @@ class Lowered:
 
     @property
     def heard(self) -> tuple[Heard, ...]:
-        """What nodes tell the legacy side, in the order of the jobs."""
+        """What nodes or steps tell the legacy side, in the order of the jobs."""
         nodes = (node for workflow in self.workflows for node in workflow.nodes)
         found = [each.does for each in nodes if isinstance(each.does, Heard)]
+        found += [step.heard for step in self.steps if step.heard]
         told = {name for each in found for name in (each.job, *each.inside)}
         return tuple(each for each in self.facts.sides.heard if each.job in told)

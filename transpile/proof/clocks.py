@@ -65,6 +65,12 @@ class Clock(Protocol):
         In simulated time it comes once an attempt has ended, or second `until` has passed.
         """
 
+    def wait(self, pause: Pause, event: Event) -> None:
+        """Schedule an event behind a pause."""
+
+    def change(self) -> None:
+        """Something has changed: who asks does so once more."""
+
     def next(self) -> Event:
         """The next event."""
 
@@ -199,6 +205,13 @@ class Workers:
     def ask(self, interval: float, until: float, event: Event) -> None:
         """Schedule an event an interval from now: threads may end at any time."""
         self.after(interval, event)
+
+    def wait(self, pause: Pause, event: Event) -> None:
+        """Schedule an event an interval from now."""
+        self.after(pause.interval, event)
+
+    def change(self) -> None:
+        """Do nothing: who asks does so anyway."""
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from transpile.model.outcome import KILLED
-from transpile.proof.attempts import CURRENT, HERE, Attempts
+from transpile.proof.attempts import CURRENT, HERE, Attempts, Later, Pause
 from transpile.proof.executions import LOST, Phase
 from transpile.proof.program_simulator import JOB, RUNNING
 from transpile.proof.programs import Function
@@ -90,6 +90,14 @@ def _asked_person(names: _Names, approval: _Async, *, execute: bool) -> _Async:
     return asked
 
 
+def _is_yes(ask: Callable[[], object]) -> bool:
+    """The answer to a question; no if somebody who is asked does not answer now."""
+    try:
+        return bool(ask())
+    except Later:
+        return False
+
+
 def _awaited(names: _Names, elsewhere: _Async, *, execute: bool) -> _Async:
     async def awaited(job: str, wait: Any) -> None:
         running, here = RUNNING.get(), HERE.get()
@@ -99,7 +107,8 @@ def _awaited(names: _Names, elsewhere: _Async, *, execute: bool) -> _Async:
         context = copy_context()
 
         def holds() -> bool:
-            return bool(wait.holds(names["Estate"](here.admin, here.admin.here.name).last))
+            last = names["Estate"](here.admin, here.admin.here.name).last
+            return _is_yes(lambda: wait.holds(last))
 
         def holds_here() -> bool:
             # Another driver may look, whose context is not that of this job.
@@ -130,6 +139,71 @@ def _told(names: _Names, tell: _Async, *, execute: bool) -> _Async:
             HERE.reset(before)
 
     return told
+
+
+def _awaited_on_both_sides(names: _Names, on_both_sides: _Async, *, execute: bool) -> _Async:
+    both_say = names["both_say"]
+
+    async def awaited(job: str, wait: Any, *, interval: float) -> None:
+        running, here = RUNNING.get(), HERE.get()
+        if running is None or here is None or not here.admin.knows_legacy:
+            return
+        admin = here.admin
+
+        def holds() -> bool:
+            nonlocal admin
+            # It remembers what this question is about.
+            admin = running.admin(None)
+            before = HERE.set(replace(here, admin=admin))
+            try:
+                return _is_yes(lambda: both_say(wait))
+            finally:
+                HERE.reset(before)
+
+        def pause() -> Pause:
+            found: Pause = admin.pause(interval, here.begun)
+            return found
+
+        await running.wait(f"{job} waits", job, wait.gate, holds, pause)
+
+    return awaited
+
+
+def _told_again(names: _Names, until_heard: _Async, *, execute: bool) -> _Async:
+    heard = names["_heard"]
+
+    async def told(job: Any, status: str, interval: float, was_told: Any) -> str:
+        running, here = RUNNING.get(), HERE.get()
+        if running is None or here is None:
+            return str(await until_heard(job, status, interval, was_told))
+        while not (said := heard(job, status, was_told)):
+            await running.rest(here.admin.pause(interval, here.begun))
+        return str(said)
+
+    return told
+
+
+def _told_there(role: NodeRole, what: str) -> Callable[..., _Async]:
+    """What notes in a node that the legacy side is told something."""
+
+    def replacement(names: _Names, tell: _Async, *, execute: bool) -> _Async:
+        async def told(*arguments: Any, **options: Any) -> None:
+            running, here = RUNNING.get(), HERE.get()
+            if running is None or here is None:
+                return
+            job = next(iter((*arguments, *options.get("resets", ())))).name
+            record = running.note(f"{job} {what}", role, job)
+            record.phase, record.end = Phase.RUNNING, None
+            if delay := running.delays.tell:
+                await asyncio.sleep(delay)
+            await tell(*arguments, **options)
+            record.phase, record.end = Phase.SUCCEEDED, running.now
+            # The legacy side may start a workflow.
+            running.change()
+
+        return told
+
+    return replacement
 
 
 def _waited(names: _Names, not_before: _Async, *, execute: bool) -> _Async:
@@ -184,6 +258,7 @@ def _run_name(names: _Names, this_run: Callable[[], str], *, execute: bool) -> C
 
 
 PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
+    "_until_heard": _told_again,
     "approval": _asked_person,
     "box_ends": _noted_end,
     "elsewhere": _awaited,
@@ -192,9 +267,12 @@ PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
     "passes_by": _noted_pass,
     "rests": _rested,
     "result_of": _known_by_job,
+    "on_both_sides": _awaited_on_both_sides,
     "runs_already": _lost,
     "is_left_out": _noted_skip,
     "tell": _told,
+    "tell_legacy": _told_there(NodeRole.LEGACY_END, "end told"),
+    "tell_legacy_start": _told_there(NodeRole.LEGACY_START, "start told"),
     "this_run": _run_name,
 }
 """Makes the replacement of a helper, from all helpers and the helper itself."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from flyte.errors import NonRecoverableError, RuntimeSystemError, RuntimeUserError
 
-from transpile.proof.attempts import CURRENT, HERE, Attempts
+from transpile.proof.attempts import CURRENT, HERE, Attempts, Pause
 from transpile.proof.blueprint import Task
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.delays import Delays
@@ -254,13 +254,26 @@ class ProgramSimulator(Simulates):
                 if record.node.role is NodeRole.END:
                     record.phase, record.outputs = Phase.SUCCEEDED, {"o0": SKIPPED}
 
-    async def wait(self, name: str, job: str, what: str, holds: Callable[[], bool]) -> None:
-        """Wait, as the node of that name, until a condition holds; `what` is it in words."""
+    async def wait(
+        self,
+        name: str,
+        job: str,
+        what: str,
+        holds: Callable[[], bool],
+        pause: Callable[[], Pause] | None = None,
+    ) -> None:
+        """Wait, as the node of that name, until a condition holds; `what` is it in words.
+
+        A `pause` says when it asks again; without one it asks as other waits do.
+        """
         record = self._record(name, None)
         record.node.role, record.node.job = NodeRole.WAIT, job
         record.phase, record.start, record.note = Phase.RUNNING, self._clock.now, what
         interval = self._around.interval if self._around else 0.0
         while not holds():
+            if pause is not None:
+                await self.rest(pause())
+                continue
             future = self._loop.create_future()
             if interval and self._clock.now <= self._setting.until:
                 # Only what ends somewhere can make the condition hold.
@@ -269,6 +282,16 @@ class ProgramSimulator(Simulates):
                 self._waits.append((holds, future))
             await future
         record.phase, record.end = Phase.SUCCEEDED, self._clock.now
+
+    async def rest(self, pause: Pause) -> None:
+        """Return behind a pause."""
+        future = self._loop.create_future()
+        self._clock.wait(pause, partial(self._wake, future))
+        await future
+
+    def change(self) -> None:
+        """Note that others may see something new."""
+        self._clock.change()
 
     def _wake(self, future: "asyncio.Future[None]") -> None:
         if not future.done():

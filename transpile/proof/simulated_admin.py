@@ -193,6 +193,10 @@ class SimulatedAdmin:
         """Empty: no execution here recovers another."""
         return ""
 
+    def recovered(self, execution: str) -> str:
+        """Empty: no execution here recovers another."""
+        return ""
+
     def kickoff(self, execution: str) -> datetime:
         """When an execution was to start."""
         return self._world.execution(execution).scheduled

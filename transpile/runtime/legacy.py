@@ -46,12 +46,14 @@ class LegacyJob:
 
     The command `status` is for a job that runs there. It prints a word such as SUCCESS,
     then, if it knows them, the exit code and the time of the end in ISO format. The command
-    `tell` is for a job that has moved: {status} and {code} in it are those of the job here.
+    `tell` is for a job that has moved: {status} and {code} in it are those of the job here. In a
+    program of Flyte 2, `task` is the task that runs it.
     """
 
     name: str
     status: str = ""
     tell: str = ""
+    task: str = ""
 
     def last_known(self) -> Known:
         """Its last status; asks until there is an answer."""
@@ -207,13 +209,13 @@ def _tell_all(statuses: Mapping[LegacyJob, str], interval: float) -> str:
         said = "no platform here"
     else:
         for job, status in statuses.items():
-            wait_until(partial(_hears, job, status), job.name, interval, None)
+            wait_until(partial(hears, job, status), job.name, interval, None)
         said = ", ".join(f"{job.name} {each}" for job, each in statuses.items())
     print(f"told: {said or 'nothing new'}", flush=True)
     return said
 
 
-def _hears(job: LegacyJob, status: str) -> bool:
+def hears(job: LegacyJob, status: str) -> bool:
     """Tell the legacy side a status; True if it has heard it."""
     known = Status.parse(status)
     command = job.tell.replace("{status}", known.word)

@@ -5,7 +5,7 @@ The calls block: they belong in a thread beside the event loop of a driver.
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, TypeVar
@@ -44,7 +44,8 @@ RUN_PHASES = {
     ),
 }
 # Why a run is related to an earlier one that it repeats.
-REPEATED = ("RELATION_TYPE_RERUN", "RELATION_TYPE_RECOVER")
+RECOVERS = "RELATION_TYPE_RECOVER"
+REPEATED = ("RELATION_TYPE_RERUN", RECOVERS)
 # Seconds between questions while the control plane is away: five minutes in all.
 PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 60, 60)
 
@@ -122,9 +123,16 @@ class Admin:
 
     def original(self, execution: str) -> str:
         """The name of the run that this one reruns or recovers; empty if there is none."""
+        return self._related(execution, REPEATED)
+
+    def recovered(self, execution: str) -> str:
+        """The name of the run that this one recovers; empty if there is none."""
+        return self._related(execution, (RECOVERS,))
+
+    def _related(self, execution: str, types: Collection[str]) -> str:
         found = self._asked(lambda: remote.RunDetails.get(name=execution))
         relation = found.action_details.to_dict()["metadata"].get("relation", {})
-        if relation.get("relationType") not in REPEATED:
+        if relation.get("relationType") not in types:
             return ""
         return str(relation["relatedTo"]["name"])
 

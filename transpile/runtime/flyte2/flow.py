@@ -20,7 +20,7 @@ from transpile.runtime.flyte2.conditions import (
     joined_value,
 )
 from transpile.runtime.flyte2.failures import BLOCKED
-from transpile.runtime.flyte2.members import HANGS, Member, status_of
+from transpile.runtime.flyte2.members import HANGS, Call, Member, result_of, status_of
 from transpile.runtime.flyte2.rows import box_begins, box_ends, is_left_out, passes_by
 from transpile.runtime.masking import masked
 from transpile.runtime.statuses import (
@@ -32,8 +32,10 @@ from transpile.runtime.statuses import (
     Status,
 )
 
-Call = Coroutine[Any, Any, Any] | Callable[[], Coroutine[Any, Any, Any]]
 Pause = Callable[[], Coroutine[Any, Any, object]]
+Pauses = tuple[Pause | None, ...]
+After = Callable[[str], Coroutine[Any, Any, object]]
+Ends = tuple[Pause | None, After | None]
 Extra = TypeVar("Extra", bound=Member)
 # The number of failed jobs that the error of a workflow names.
 MOST_CAUSES = 5
@@ -84,14 +86,18 @@ class Box(Member):
         *,
         wait: Pause | None = None,
         clock: Pause | None = None,
+        before: Pause | None = None,
         tells: Pause | None = None,
+        after: After | None = None,
     ) -> Member:
         """Start a job once the condition holds, and then the `wait` and the `clock` are over.
 
-        Its end `tells` other workflows. A job whose condition is false is skipped.
+        Does `before` right before. Its end `tells` other workflows, `after` gets its status. A job
+        whose condition is false is skipped.
         """
         member = self._add(Member(name))
-        self.flow.drive(member, self._run(member, call, when, wait, clock, tells))
+        pauses, ends = (wait, clock, before), (tells, after)
+        self.flow.drive(member, self._run(member, call, when, pauses, ends))
         return member
 
     def passes(
@@ -105,7 +111,7 @@ class Box(Member):
 
     def on_ice(self, name: str) -> "Box":
         """A job or box on ice: it does not run, and nothing waits for it."""
-        return self._open(Box(name, counts=False), condition(False), None, None)
+        return self._open(Box(name, counts=False), condition(False))
 
     def box(
         self,
@@ -114,16 +120,19 @@ class Box(Member):
         *,
         wait: Pause | None = None,
         clock: Pause | None = None,
+        before: Pause | None = None,
         tells: Pause | None = None,
+        after: After | None = None,
         blocked: str = "",
         **rules: Any,
     ) -> "Box":
-        """A box that begins once the condition holds, and then the `wait` and the `clock` are over.
+        """A box that begins as a job does.
 
         The `rules` are those of `Box`. One that is `blocked` does not begin: the text says why.
         """
         box = Box(name, **rules)
-        return self._open(box, condition(when), wait, clock, tells, blocked)
+        pauses, ends = (wait, clock, before), (tells, after)
+        return self._open(box, condition(when), pauses, ends, blocked)
 
     def succeeds_if(self, rule: Condition | bool) -> None:
         """Let it succeed by this rule, and not if all members do."""
@@ -145,22 +154,21 @@ class Box(Member):
         self,
         box: "Box",
         when: Condition,
-        wait: Pause | None,
-        clock: Pause | None,
-        tells: Pause | None = None,
+        pauses: Pauses = (),
+        ends: Ends = (None, None),
         blocked: str = "",
     ) -> "Box":
         box.flow = self.flow
         self._add(box)
 
         async def runs() -> None:
-            begins = await self._may_begin(box, when, wait, clock)
+            begins = await self._may_begin(box, when, pauses)
             if begins is Truth.YES and blocked:
                 self.flow.note_blocked(box, blocked)
                 begins = Truth.NEVER
             await box.run(begins)
             if begins is Truth.YES:
-                await self._tell(box, tells)
+                await self._tell(box, ends)
 
         self.flow.drive(box, runs())
         return box
@@ -218,12 +226,11 @@ class Box(Member):
         member: Member,
         call: Call,
         when: Condition | bool,
-        wait: Pause | None,
-        clock: Pause | None,
-        tells: Pause | None,
+        pauses: Pauses,
+        ends: Ends,
     ) -> None:
         try:
-            begins = await self._may_begin(member, condition(when), wait, clock)
+            begins = await self._may_begin(member, condition(when), pauses)
             if begins is not Truth.YES:
                 await self._leave_out(member, begins)
                 return
@@ -233,13 +240,16 @@ class Box(Member):
                 call.close()
         member.end(status)
         if status != HANGS:
-            await self._tell(member, tells)
+            await self._tell(member, ends)
 
-    async def _tell(self, member: Member, tells: Pause | None) -> None:
-        """Tell other workflows how a member has ended; the workflow fails if it cannot."""
+    async def _tell(self, member: Member, ends: Ends) -> None:
+        """Tell others how a member has ended; the workflow fails if it cannot."""
+        tells, after = ends
         try:
             if tells:
                 await tells()
+            if after and member.status != HANGS:
+                await after(member.status)
         except Exception as error:
             self.flow.note_blocked(member, f"{type(error).__name__}: {error}")
 
@@ -247,8 +257,7 @@ class Box(Member):
         self,
         member: Member,
         when: Condition,
-        wait: Pause | None,
-        clock: Pause | None,
+        pauses: Pauses,
     ) -> Truth:
         """YES once a member may begin; another value as soon as it is certain that it will not."""
         value = joined_value if self.flow.joins else decided
@@ -257,7 +266,7 @@ class Box(Member):
             opened = self.begins is Truth.YES
             member.why = when.shown() if opened else f"{self.name} did not start"
             return begins
-        for pause in (wait, clock):
+        for pause in pauses:
             if pause is not None:
                 await pause()
         return begins
@@ -286,16 +295,12 @@ class Box(Member):
         return str(Status(SUCCESS, first if type(first) is int else None))
 
 
-async def result_of(member: Member, call: Call) -> Any:
-    """The result of the task that runs a member. Raises its error."""
-    return await (call() if callable(call) else call)
-
-
 class Flow(Box):
     """A workflow: the box of its jobs, or, if it is `network`, jobs without a box.
 
-    The end of the box `tells` other workflows. A job waits for as few others as decide its
-    condition, or, with `joins`, for all that the condition names.
+    Does `before` first. The end of the box `tells` other workflows, `after` gets its status. A job
+    waits for as few others as decide its condition, or, with `joins`, for all that the condition
+    names.
     """
 
     def __init__(
@@ -304,14 +309,17 @@ class Flow(Box):
         *,
         network: bool = False,
         joins: bool = False,
+        before: Pause | None = None,
         tells: Pause | None = None,
+        after: After | None = None,
         **rules: Any,
     ) -> None:
         super().__init__(name, **rules)
         self.flow = self
         self.network = network
+        self.is_job = not network
         self.joins = joins
-        self.tells = tells
+        self.before, self.ends = before, (tells, after)
         self._drives: list[Coroutine[Any, Any, None]] = []
         self._blocked: list[str] = []
 
@@ -343,9 +351,11 @@ class Flow(Box):
         """
         drives = [asyncio.ensure_future(member) for member in self._drives]
         try:
+            if self.before:
+                await self.before()
             await self.run(Truth.YES)
             await asyncio.gather(*drives)
-            await self._tell(self, self.tells)
+            await self._tell(self, self.ends)
         except BaseException:
             for drive in drives:
                 drive.cancel()

@@ -40,19 +40,33 @@ async def elsewhere(job: str, wait: Wait) -> None:
 
     A local run, which has no platform, takes the condition to hold and prints that.
     """
+    await wait_by(job, wait, partial(_holds_now, wait), INTERVAL)
+
+
+async def wait_by(
+    job: str,
+    wait: Wait,
+    holds: Callable[[], bool],
+    interval: float,
+) -> None:
+    """Return once a function that asks about the condition says so, every `interval` seconds."""
     if not on_platform():
         print(f"{wait.gate}: taken to hold, for there is no platform here")
         return
     print(f"{wait.gate}: waits", flush=True)
-    await in_row(f"{job} waits", partial(_until_it_holds, wait))
+    await in_row(f"{job} waits", partial(_until_it_holds, wait, holds, interval))
 
 
-async def _until_it_holds(wait: Wait) -> str:
+async def _until_it_holds(
+    wait: Wait,
+    holds: Callable[[], bool],
+    interval: float,
+) -> str:
     begun = now()
-    while not await asyncio.to_thread(_holds_now, wait):
+    while not await asyncio.to_thread(holds):
         if wait.limit is not None and now() - begun > wait.limit:
             raise TimeoutError(f"{wait.gate}: not in time")
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(interval)
     return wait.gate
 
 

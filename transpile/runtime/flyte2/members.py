@@ -1,7 +1,7 @@
 """Jobs and boxes of a running workflow, and what conditions ask about them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from flyte.errors import ActionAbortedError, BaseRuntimeError, TaskTimeoutError
@@ -20,6 +20,7 @@ from transpile.runtime.statuses import (
     terminated,
 )
 
+Call = Coroutine[Any, Any, Any] | Callable[[], Coroutine[Any, Any, Any]]
 HANGS = "HANGS"
 
 
@@ -29,8 +30,11 @@ class Member:
     HANGS is the status of one that can neither run nor be skipped.
 
     `result` is what its task has returned. `why` says why it did not run. One that does not `count`
-    is on ice: its box does not wait for it.
+    is on ice: its box does not wait for it. The whole of jobs without a box is no job: box and
+    workflow may have the same name.
     """
+
+    is_job = True
 
     def __init__(self, name: str, *, counts: bool = True) -> None:
         self.name = name
@@ -145,3 +149,8 @@ def status_of(error: BaseRuntimeError) -> str:
         return HANGS
     stopped = isinstance(error, TaskTimeoutError | ActionAbortedError)
     return TERMINATED if stopped else status_of_code(error.code)
+
+
+async def result_of(member: Member, call: Call) -> Any:
+    """The result of the task that runs a member. Raises its error."""
+    return await (call() if callable(call) else call)

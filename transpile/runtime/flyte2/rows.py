@@ -13,12 +13,14 @@ from transpile.runtime.statuses import SUCCESS
 
 async def box_begins(box: Member) -> None:
     """Note that a box has begun."""
-    await noted(f"{box.name} started", "STARTED")
+    if box.is_job:
+        await noted(f"{box.name} started", "STARTED")
 
 
 async def box_ends(box: Member, status: str) -> None:
     """Note how a box has ended."""
-    await noted(f"{box.name} ended", status)
+    if box.is_job:
+        await noted(f"{box.name} ended", status)
 
 
 async def is_left_out(member: Member, status: str) -> None:
@@ -43,17 +45,22 @@ async def noted(name: str, value: str) -> None:
     await in_row(name, known)
 
 
-async def in_row(name: str, ask: Callable[[], Awaitable[str]]) -> str:
+async def in_row(
+    name: str,
+    ask: Callable[[], Awaitable[str]],
+    run: str = "",
+) -> str:
     """The answer of a function, as the output of a row; a driver that starts again keeps it.
 
-    The id of a row comes from its name alone.
+    The id of a row comes from its name, and from that of the run if it is given: then no other run
+    can take the answer over.
     """
 
     async def row(name: str) -> str:
         return await ask()
 
     row.__name__ = row.__qualname__ = row_name(name)
-    return await flyte.trace(row)(name)
+    return await flyte.trace(row)(f"{name} {run}" if run else name)
 
 
 def row_name(name: str) -> str:

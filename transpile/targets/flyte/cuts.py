@@ -115,7 +115,10 @@ def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
         CutPlan(name, _comment(cut), _value(cut, owner.found, constant))
         for name, cut in owner.found.own
     )
-    tells = tuple(CutPlan(name, _listening(each), _told(each)) for name, each in owner.found.heard)
+    tells = tuple(
+        CutPlan(name, _listening(each), _told(each, owner.found))
+        for name, each in owner.found.heard
+    )
     used = {name for each in (*cuts, *tells) for name in names_in(each.value)}
     used.update(name for _, value in jobs.values() for name in names_in(value))
     return CutsPlan(
@@ -141,8 +144,12 @@ def _listening(heard: Heard) -> str:
     return f"{heard.job} · told to the legacy side for {listed(heard.listeners, 3)}"
 
 
-def _told(heard: Heard) -> Call:
-    return Call("LegacyJob", (heard.job,), (("tell", heard.command),))
+def _told(heard: Heard, found: Crossings) -> Call:
+    keywords: list[tuple[str, Value]] = [("tell", heard.command)]
+    at = found.places[heard.job] if found.drives else None
+    if at and not at.is_box:
+        keywords.append(("task", at.node))
+    return Call("LegacyJob", (heard.job,), tuple(keywords))
 
 
 def _job(at: Place, name: str, before: Mapping[str, str]) -> Call:

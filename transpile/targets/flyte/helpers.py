@@ -19,8 +19,8 @@ MODULES = tuple("""
 MODULES_OF_FLYTE2 = tuple("""
     masking inputs statuses restarts flyte2/resume resumable flyte2/failures outputs processes shell
     commands judged waits files records flyte2/admin executions boxes nodes flyte2/attempts alerts
-    dates calendars estate clocks flyte2/clocks flyte2/approvals flyte2/gates flyte2/conditions
-    flyte2/members flyte2/rows flyte2/flow
+    dates calendars estate legacy clocks flyte2/clocks flyte2/approvals flyte2/gates flyte2/legacy
+    flyte2/conditions flyte2/members flyte2/rows flyte2/flow
     """.split())
 """Those for programs of Flyte 2; later definitions replace earlier ones of the same name."""
 

@@ -28,8 +28,9 @@ class WorkflowNames:
     from, `left_out` are comments about jobs of these files that are in no workflow. `taken` are the
     names of workflows that look like those of its launch plans and parts. `cuts` has the module and
     the constant of each job's cut, for the jobs of the workflow and for those that it tells,
-    `heard` those of each job about which it tells the legacy side. `starts` has the launch plan of
-    each unit that the legacy side starts at some stage; its name does not change with the title.
+    `heard` those of each job about which it tells the legacy side. `starts` has the launch plan, or
+    the task of the driver, of each unit that the legacy side starts at some stage; the name of a
+    launch plan does not change with the title.
     `network` tells networks apart.
     """
 
@@ -149,7 +150,9 @@ def name_workflows(
     return [
         _with_cuts(number, facts, placed, constants)
         for number, (facts, found) in enumerate(networks)
-        for placed in (_placed(facts, found, places, names, taken, diagnostics),)
+        for placed in (
+            _placed(facts, found, places, names, taken, diagnostics, drives=form.drives),
+        )
     ]
 
 
@@ -206,8 +209,10 @@ def _placed(
     names: EstateNames,
     taken: Mapping[str, frozenset[str]],
     diagnostics: Diagnostics,
+    *,
+    drives: bool,
 ) -> list[WorkflowNames]:
-    """The groups with their modules."""
+    """The groups with their modules; others start a driver by the name of its task."""
     diagnostics.scope = facts.title
     left_out = _left_out(facts, diagnostics)
     found = []
@@ -215,20 +220,45 @@ def _placed(
         base = facts.jobs[group.named[0]].called if group.is_one else names.bare(group.title)
         folder = places.folder(facts, group.tops, group.files)
         own = (group.title, *group.inner.values())
+        variable = places.claim(folder, base)
+        starts = group.starts
+        if drives:
+            own_module = (names.prefix, folder, variable)
+            starts = {unit: _driver_of(unit, facts, own_module, places) for unit in group.starts}
         found.append(
             WorkflowNames(
                 title=group.title,
                 inner=group.inner,
                 folder=folder,
-                variable=places.claim(folder, base),
+                variable=variable,
                 sources=group.files,
                 left_out=tuple(m for file in group.files for m in left_out.pop(file, ())),
                 taken=frozenset().union(*(taken.get(name, ()) for name in own)),
-                starts=group.starts,
+                starts=starts,
             )
         )
     diagnostics.scope = None
     return found
+
+
+def environment_of(prefix: str, folder: Sequence[str], variable: str) -> str:
+    """The name of the environment of a driver, unique in a project: that of its module."""
+    words = (*((identifier(prefix, "", frozenset()),) if prefix else ()), *folder)
+    return "-".join((*words, variable))
+
+
+def _driver_of(
+    unit: str, facts: Facts, module: tuple[str, Sequence[str], str], places: Places
+) -> str:
+    """The task by which the legacy side starts a unit; the `module` is that of its workflow.
+
+    At a stage at which it starts otherwise, it is the task of a workflow of its own.
+    """
+    if unit not in facts.sides.started:
+        job = facts.jobs[unit]
+        folder = places.folder(facts, (unit,), (job.span.file,))
+        module = (module[0], folder, places.usual(job.called))
+    return f"{environment_of(*module)}.{module[2]}"
 
 
 def _left_out(facts: Facts, diagnostics: Diagnostics) -> dict[str, list[str]]:

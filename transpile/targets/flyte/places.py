@@ -55,7 +55,11 @@ class Places:
 
     def claim(self, folder: Folder, name: str) -> str:
         """A new module name in a folder that resembles `name`."""
-        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid), "_cuts")
+        return self._scopes[folder].claim(self.usual(name), "_cuts")
+
+    def usual(self, name: str) -> str:
+        """The module name that resembles `name`, unless it is in use."""
+        return identifier(name, "workflow", self._avoid)
 
     def _of_source(self, file: str) -> Folder:
         parts = PurePosixPath(file).parent.parts

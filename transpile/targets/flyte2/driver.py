@@ -34,6 +34,7 @@ from transpile.targets.flyte.values import (
     Value,
     sources,
 )
+from transpile.targets.flyte2.around import elsewhere, told
 from transpile.targets.flyte2.conditions import Conditions, used
 from transpile.targets.flyte2.environments import Environments
 from transpile.targets.flyte2.model import Statement
@@ -272,14 +273,13 @@ class DriverBuilder:
         """What a step waits for beside its condition, and what its end starts."""
         found: _Keywords = []
         if step.wait:
-            elsewhere = Call("elsewhere", (step.name, self.names.cut(step.wait)))
-            found.append(("wait", Lambda("", elsewhere)))
+            found.append(("wait", Lambda("", elsewhere(step.name, step.wait, self.names))))
         if step.clock:
             found.append(("clock", Lambda("", self._not_before(step.name, step.clock))))
         if step.starts:
             constants = tuple(self.names.cut(cut) for cut in step.starts)
             found.append(("tells", Lambda("", Call("tell", (step.name, *constants)))))
-        return found
+        return [*found, *told(step, self.names)]
 
     def _not_before(self, name: str, schedule: Schedule) -> Call:
         self.taken[self.names.kickoff] = None

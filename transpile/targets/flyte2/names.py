@@ -10,11 +10,12 @@ FLOW = "flow"
 """The variable of the running workflow in a driver."""
 
 HELPERS = frozenset("""
-    BY_HAND Flow Job RuleCalendar Start Wait all_of any_of approval blocked command compare_output
-    dag_result done elsewhere exit_code failed has_output is_day_of_month is_day_of_week is_every
-    is_in_month is_in_period is_nth is_nth_week is_set is_start_time local_date not_before
-    not_failed not_running not_succeeded output_or rests run run_judged run_node runs_already
-    start_time succeeded tell terminated wait_for_file wait_for_run with_alerts with_outputs
+    BY_HAND Flow Job LegacyJob RuleCalendar Start Wait all_of any_of approval blocked command
+    compare_output dag_result done elsewhere exit_code failed has_output is_day_of_month
+    is_day_of_week is_every is_in_month is_in_period is_nth is_nth_week is_set is_start_time
+    local_date not_before not_failed not_running not_succeeded on_both_sides output_or rests run
+    run_judged run_node runs_already start_time succeeded tell tell_legacy tell_legacy_start
+    terminated wait_for_file wait_for_run with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 

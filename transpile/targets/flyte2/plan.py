@@ -28,8 +28,7 @@ from transpile.targets.flyte.model import (
     WorkflowPlan,
 )
 from transpile.targets.flyte.module_names import ModuleNames
-from transpile.targets.flyte.names import identifier
-from transpile.targets.flyte.naming import WorkflowNames
+from transpile.targets.flyte.naming import WorkflowNames, environment_of
 from transpile.targets.flyte.overlaps import report_overlaps
 from transpile.targets.flyte.timetable import Started, Timetable, plan_timetable
 from transpile.targets.flyte.workflows import input_plan
@@ -63,6 +62,7 @@ class DriverPlanner:
             inputs,
             own.cuts,
             reserved=RESERVED,
+            heard=own.heard,
             suffix="_job",
             job_word="task",
             box_word="box",
@@ -91,7 +91,7 @@ class DriverPlanner:
             run_days=timetable.run_days,
             launch_plans=launch_plans,
             node_of={**_nodes(workflow), **({lowered.root: None} if lowered.root else {})},
-            cuts=own.cuts_used(facts),
+            cuts=own.cuts_used(facts, lowered.heard),
             crossings=self._crossings(facts, driver.task, workflow),
             inputs=names.inputs,
             entities=builder.entities.imports,
@@ -101,10 +101,8 @@ class DriverPlanner:
         )
 
     def _environment(self) -> str:
-        """The name of the environment, unique in a project: that of the module."""
-        prefix = self.form.platform.prefix
-        words = (*((identifier(prefix, "", frozenset()),) if prefix else ()), *self.names.folder)
-        return "-".join((*words, self.names.variable))
+        own = self.names
+        return environment_of(self.form.platform.prefix, own.folder, own.variable)
 
     def _workflow(self, builder: DriverBuilder, names: ModuleNames) -> WorkflowPlan:
         variables = self.lowered.facts.said.variables
@@ -170,7 +168,9 @@ class DriverPlanner:
 
     def _crossings(self, facts: Facts, task: str, workflow: WorkflowPlan) -> Crossings:
         """What other workflows need to know of this one."""
-        wanted = dict.fromkeys((*facts.cuts, *facts.told))
+        told = [each for each in self.lowered.heard if each.listeners]
+        heard = tuple((self.names.heard[each.job][1], each) for each in told)
+        wanted = dict.fromkeys((*facts.cuts, *facts.told, *(each.job for each in told)))
         nodes = _nodes(workflow)
         places = {}
         for job in wanted:
@@ -181,7 +181,8 @@ class DriverPlanner:
                 workflow=task,
                 node=nodes[job] or "",
                 wait="",
-                box=begins and ("" if top == self.lowered.root else begins),
+                # A run that rests begins with no box.
+                box=begins,
                 is_box=is_box,
                 begins=row_name(f"{job} started") if is_box and job != top else "",
                 waits="",
@@ -189,7 +190,7 @@ class DriverPlanner:
             )
         own = tuple((self.names.cuts[cut.job][1], cut) for cut in facts.cuts.values())
         return (
-            Crossings(own, places=places, start=task, network=self.names.network, drives=True)
+            Crossings(own, heard, places, task, self.names.network, drives=True)
             if wanted
             else Crossings()
         )

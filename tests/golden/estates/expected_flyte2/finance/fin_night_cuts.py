@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from expected_flyte2.job_runtime import Job, Wait, done, failed, succeeded
 
-TRD_RECON = Job("trading-close-trd_close.trd_close", "trd_recon", box="")
+TRD_RECON = Job(
+    "trading-close-trd_close.trd_close", "trd_recon", box="TRD_CLOSE started"
+)
 PAYROLL = Job("people-payroll.payroll", "payroll_task")
-FIN_LOAD = Job("finance-fin_night.fin_night", "fin_load", box="")
+FIN_LOAD = Job("finance-fin_night.fin_night", "fin_load", box="FIN_NIGHT started")
 FX_RATES = Job("trading-rates-fx_rates.fx_rates", "fx_rates_task")
 
 # FIN_POST · finance/night.jil:17 · condition: s(FIN_LOAD) & s(TRD_RECON, 12.00)

@@ -4,7 +4,10 @@ from expected_flyte2.job_runtime import Job, Wait, succeeded
 
 FIN_AUDIT = Job("finance-fin_audit.fin_audit", "fin_audit_task")
 TRD_CLOSE = Job(
-    "trading-close-trd_close.trd_close", "TRD_CLOSE ended", box="", is_box=True
+    "trading-close-trd_close.trd_close",
+    "TRD_CLOSE ended",
+    box="TRD_CLOSE started",
+    is_box=True,
 )
 
 # DESK_EITHER · finance/morning.jil:35 · condition: s(FIN_AUDIT) | s(TRD_CLOSE)

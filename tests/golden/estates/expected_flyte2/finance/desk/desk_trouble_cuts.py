@@ -4,9 +4,16 @@ from datetime import timedelta
 
 from expected_flyte2.job_runtime import Job, Wait, exit_code, failed, terminated
 
-FIN_NIGHT = Job("finance-fin_night.fin_night", "FIN_NIGHT ended", box="", is_box=True)
-TRD_LOAD = Job("trading-close-trd_close.trd_close", "trd_load", box="")
-TRD_RECON = Job("trading-close-trd_close.trd_close", "trd_recon", box="")
+FIN_NIGHT = Job(
+    "finance-fin_night.fin_night",
+    "FIN_NIGHT ended",
+    box="FIN_NIGHT started",
+    is_box=True,
+)
+TRD_LOAD = Job("trading-close-trd_close.trd_close", "trd_load", box="TRD_CLOSE started")
+TRD_RECON = Job(
+    "trading-close-trd_close.trd_close", "trd_recon", box="TRD_CLOSE started"
+)
 
 # DESK_TROUBLE · finance/morning.jil:25 · condition: f(FIN_NIGHT, 12.00) | t(TRD_LOAD) | e(TRD_RECON) = 2
 DESK_TROUBLE = Wait(
