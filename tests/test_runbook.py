@@ -83,8 +83,13 @@ def test_workflows_that_wait_for_one_another_are_listed_too(tmp_path: Path) -> N
 
 def test_waits_of_the_first_nights_are_named_if_there_are_any(tmp_path: Path) -> None:
     words = "Look at the waits of the first nights"
-    assert words in runbook(tmp_path, LINKED)
-    assert words not in runbook(tmp_path, "insert_job: ALONE\ncommand: x\n")
+    for name, text, waits in (
+        ("some", LINKED, True),
+        ("none", "insert_job: A\ncommand: x\n", False),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert (words in runbook(folder, text)) is waits
 
 
 def test_operators_find_their_words(tmp_path: Path) -> None:
