@@ -315,3 +315,15 @@ def test_generated_estates(tmp_path: Path, chunk: int) -> None:
             unexplained += row["differences"].get("unexplained", 0)
     assert agree > 1000
     assert unexplained == 0, (agree, differ, unexplained)
+
+
+def test_a_workflow_that_starts_on_no_day_is_said_to_be_idle(tmp_path: Path) -> None:
+    source = tmp_path / "idle.jil"
+    source.write_text(
+        "insert_job: IDLE\ncommand: idle\ndate_conditions: 1\ndays_of_week: su\n"
+        'start_times: "20:00"\ntimezone: UTC\n'
+    )
+    found = CliRunner().invoke(
+        main, ["verify", str(source), "--days", "2", "--from", "2026-06-01", "--scenarios", "1"]
+    )
+    assert "IDLE: equal, on 2 of 2 days; nothing ran on either side" in found.output

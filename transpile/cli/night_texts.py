@@ -54,7 +54,9 @@ def _show_workflow(found: WorkflowNights, period: Period) -> None:
     word = click.style("equal" if found.is_good else "DIFFERS", fg=color, bold=True)
     where = f"on {found.equal_days} of {count(days, 'day')}"
     text = where if found.is_good else f"equal {where}"
-    click.echo(f"{printable(found.name)}: {word}, {text}; {count(found.agreeing, 'run')} agree")
+    idle = found.is_good and not found.agreeing and not found.accepted
+    ran = "nothing ran on either side" if idle else f"{count(found.agreeing, 'run')} agree"
+    click.echo(f"{printable(found.name)}: {word}, {text}; {ran}")
     if found.accepted:
         echo(f"  accepted: {_classes(by_class(found.accepted))}")
     if found.is_good:
