@@ -31,25 +31,25 @@ env = flyte.TaskEnvironment(name="hrb_night")
 
 @env.task(short_name="HRB.MOOR", retries=2)
 def hrb_moor() -> int:
-    """HRB.MOOR · estate.jil:9"""
+    """HRB.MOOR · estate.jil:10"""
     return run("moor --all")
 
 
 @env.task(short_name="HRB.ALARM")
 def hrb_alarm() -> int:
-    """HRB.ALARM · estate.jil:14 · condition: f(HRB.MOOR)"""
+    """HRB.ALARM · estate.jil:15 · condition: f(HRB.MOOR)"""
     return run("alarm")
 
 
 @env.task(short_name="HRB.LIFT")
 def hrb_lift() -> int:
-    """HRB.LIFT · estate.jil:24 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4"""
+    """HRB.LIFT · estate.jil:25 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4"""
     return run("lift")
 
 
 @env.task(short_name="HRB.SORT")
 def hrb_sort() -> int:
-    """HRB.SORT · estate.jil:29 · condition: s(HRB.LIFT)"""
+    """HRB.SORT · estate.jil:30 · condition: s(HRB.LIFT)"""
     return run("sort")
 
 
@@ -94,14 +94,15 @@ async def hrb_night() -> list[str]:
         before=lambda: tell_legacy_start(HRB_ALARM_LEGACY, interval=30),
         after=lambda status: tell_legacy(HRB_ALARM_LEGACY, status, interval=30),
     )
-    # HRB.CRANES · estate.jil:19 · condition: d(HRB.MOOR)
+    # HRB.CRANES · estate.jil:20 · condition: d(HRB.MOOR)
     hrb_cranes = hrb_night_box.box(
         "HRB.CRANES",
         hrb_moor_job.done,
         before=lambda: tell_legacy_start(HRB_CRANES_LEGACY, interval=30),
         after=lambda status: tell_legacy(HRB_CRANES_LEGACY, status, interval=30),
     )
-    # HRB.SPARE · estate.jil:34
+    hrb_night_box.succeeds_if(hrb_cranes.succeeded)
+    # HRB.SPARE · estate.jil:35
     # status: on ice
     # command: spare
     hrb_cranes.on_ice("HRB.SPARE")

@@ -10,7 +10,7 @@ HRB_NIGHT = Wait(
     gate="HRB.NIGHT: CUS.GATE succeeded", holds=lambda last: succeeded(last(CUS_GATE))
 )
 
-# HRB.LIFT · estate.jil:27 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4
+# HRB.LIFT · estate.jil:28 · condition: s(CUS.PAPERS) | e(CUS.GATE) = 4
 HRB_LIFT = Wait(
     gate="HRB.LIFT: CUS.PAPERS succeeded or CUS.GATE ended with exit code 4",
     holds=lambda last: succeeded(last(CUS_PAPERS)) or exit_code(last(CUS_GATE)) == 4,

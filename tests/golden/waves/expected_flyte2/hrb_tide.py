@@ -22,7 +22,7 @@ env = flyte.TaskEnvironment(name="hrb_tide")
 
 @env.task(short_name="HRB.TIDE")
 def hrb_tide_task() -> int:
-    """HRB.TIDE · estate.jil:39"""
+    """HRB.TIDE · estate.jil:40"""
     return run("tide")
 
 
