@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import cli
+from tests.support import GOLDEN, cli
 from transpile.analysis import analyse
 from transpile.cli.subjects import Written, verify_module, write_modules
 from transpile.dialects import DIALECTS, SCHEDULERS
@@ -203,6 +203,14 @@ def test_verify_is_about_the_jobs_that_have_moved(source: Path, tmp_path: Path) 
     # A module of another wave asks jobs that have moved.
     later = cli("verify", source, "--wave", "second", "--scenarios", 20, "--against", flows)
     assert later.exit_code == 1
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_moved_jobs_did_before_the_move_hinders_no_tell(target: str) -> None:
+    given = ("--wave", "customs", "--scenarios", 20, "--target", target)
+    output = cli("verify", GOLDEN / "waves" / "input", *given).output
+    for workflow in ("HRB.TIDE", "CUS.GATE", "CUS.PAPERS", "HRB.BILLS"):
+        assert f"{workflow}: agree in" in output
 
 
 @pytest.mark.parametrize(

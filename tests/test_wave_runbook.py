@@ -63,6 +63,14 @@ def test_the_check_of_the_bridge(tmp_path: Path) -> None:
     assert f"| this command, run by hand in the image | {command} |" in found
 
 
+def test_the_day_of_a_wave_on_flyte_2(tmp_path: Path) -> None:
+    text = runbook(tmp_path, "--wave", "finance", "--target", "flyte2")
+    chapter = text.partition("## The day of the wave")[2].partition("## Cut over")[0]
+    assert "Activate the triggers of the [wave]" in chapter
+    assert "| the image of the drivers holds | ssh |" in chapter
+    assert "launch plan" not in chapter
+
+
 @pytest.mark.parametrize(
     ("status", "program"),
     [

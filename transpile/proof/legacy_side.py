@@ -54,6 +54,7 @@ class Talk:
         """What is said about the jobs of an estate, or of a workflow."""
         found = list(networks)
         cuts = [cut for facts in found for cut in facts.cuts.values()]
+        cuts += [cut for facts in found for told in facts.told.values() for cut in told]
         asked = {command: job for cut in cuts for job, command in cut.legacy}
         before = frozenset(command for cut in cuts for _, command in cut.before)
         heard = (e for facts in found for e in facts.sides.heard)
