@@ -327,3 +327,22 @@ def test_a_workflow_that_starts_on_no_day_is_said_to_be_idle(tmp_path: Path) -> 
         main, ["verify", str(source), "--days", "2", "--from", "2026-06-01", "--scenarios", "1"]
     )
     assert "IDLE: equal, on 2 of 2 days; nothing ran on either side" in found.output
+
+
+def test_a_job_in_several_networks_ends_alike_on_both_sides(tmp_path: Path) -> None:
+    after = {"backup": "", "verify": "backup", "report": "verify"}
+    for hour, (name, needs) in enumerate(after.items(), 2):
+        needed = f"Requires={needs}.service\nAfter={needs}.service\n" if needs else ""
+        (tmp_path / f"{name}.service").write_text(
+            f"[Unit]\n{needed}[Service]\nType=oneshot\nExecStart=/bin/{name}\n"
+        )
+        (tmp_path / f"{name}.timer").write_text(
+            f"[Timer]\nOnCalendar=*-*-* 0{hour}:30:00\n[Install]\nWantedBy=timers.target\n"
+        )
+    (tmp_path / "transpile.toml").write_text(
+        '[timezones]\ndefault = "UTC"\n[platform]\nendpoint = "flyteadmin:81"\n'
+    )
+    days = ("--days", "3", "--from", "2026-06-01", "--scenarios", "8")
+    output = CliRunner().invoke(main, ["verify", str(tmp_path), *days]).output
+    assert "0 of them unexplained" in output
+    assert "0 runs agree" not in output

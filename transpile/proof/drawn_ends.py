@@ -1,8 +1,9 @@
 """Draws how the runs of an estate end, for both sides of a comparison.
 
-What is drawn depends on the job, the local day and how often the job has started on it, for jobs
-that start often on the minute instead: a run that one side has and the other has not changes
-nothing on the days after it, or in the minutes after it.
+What is drawn depends on the job, the local day and how often the job has started on it: a run that
+one side has and the other has not changes nothing on the days after it. For jobs that start often,
+it depends on the minute instead; for those in several networks, which one side plays one after
+another, on the hour.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -53,7 +54,8 @@ class Habits:
 
     `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
     `limits` the seconds after which a job is killed: usually it ends long before. `cyclic` jobs
-    start often on one day. Jobs that live `elsewhere` succeed at once, as the source takes it.
+    start often on one day, `shared` ones are in several networks. Jobs that live `elsewhere`
+    succeed at once, as the source takes it.
     """
 
     codes: Mapping[str, Sequence[int | None]]
@@ -61,6 +63,7 @@ class Habits:
     limits: Mapping[str, float]
     cyclic: Container[str]
     elsewhere: Container[str]
+    shared: Container[str] = ()
 
 
 class DrawnEnds:
@@ -85,6 +88,7 @@ class DrawnEnds:
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
         turn = f"{start:%H:%M}" if job in habits.cyclic else count
+        turn = f"{start:%H}h" if job in habits.shared else turn
         first, second = _drawn(f"{self._key}{job}/{day}/{turn}")
         usual = self._usual.get(job)
         if usual is None:

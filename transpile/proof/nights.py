@@ -1,5 +1,6 @@
 """Compares what the source starts over days with what the emitted workflows start."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,6 +100,7 @@ class Nights:
 
 def _habits(networks: Sequence[Facts], seconds: Mapping[str, float]) -> Habits:
     jobs = [job for facts in networks for job in facts.said.jobs.items()]
+    often = Counter(name for name, _ in jobs)
     return Habits(
         codes={n: codes for facts in networks for n, codes in bad_codes(facts).items()},
         seconds=seconds,
@@ -107,6 +109,7 @@ def _habits(networks: Sequence[Facts], seconds: Mapping[str, float]) -> Habits:
             name for name, job in jobs if job.schedule and _starts_a_day(job.schedule) > OFTEN
         ),
         elsewhere=frozenset(name for facts in networks for name in facts.externals),
+        shared=frozenset(name for name, number in often.items() if number > 1),
     )
 
 
