@@ -4,8 +4,7 @@ import re
 import shlex
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from fnmatch import translate
-from functools import lru_cache
+from fnmatch import fnmatchcase
 
 from transpile.sources.text import Span
 
@@ -14,12 +13,6 @@ JOB, STATUS, CODE, PLAN = "{job}", "{status}", "{code}", "{launch_plan}"
 
 _SAFE = re.compile(r"\w[\w.#@-]*", re.ASCII)
 """Names that mean the same to each shell on the way to the other side."""
-
-
-@lru_cache
-def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """The expression of all patterns: large estates ask each wave about each job, repeatedly."""
-    return re.compile("|".join(map(translate, patterns)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class Wave:
 
     def matches(self, job: str) -> bool:
         """True if it names this job."""
-        return _one_of(self.jobs).match(job) is not None
+        return any(fnmatchcase(job, pattern) for pattern in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
