@@ -269,3 +269,19 @@ def test_a_later_wave_ends_the_start(tmp_path: Path) -> None:
     assert {name: third[name] for name in first} == first
     assert "delete_job: SUM.flyte" in third["rates.jil"]
     assert STARTER in third["rates_back.jil"]
+
+
+def test_a_job_that_only_a_poll_asks_about_has_a_place(tmp_path: Path) -> None:
+    clock = 'date_conditions: 1\ndays_of_week: all\nstart_times: "0{}:00"\ncommand: x\n'
+    (tmp_path / "a.jil").write_text(
+        f"insert_job: ORD.X\n{clock.format(1)}"
+        f"insert_job: ORD.Y\n{clock.format(3)}condition: e(ORD.X) = 3 & s(OLD)\n"
+        f"insert_job: OLD\n{clock.format(2)}"
+    )
+    (tmp_path / "transpile.toml").write_text(
+        '[timezones]\ndefault = "UTC"\n[platform]\nendpoint = "flyteadmin:81"\n'
+        '[[wave]]\nname = "orders"\njobs = ["ORD.*"]\n[bridge]\nstatus = "ask {job}"\n'
+    )
+    result = cli("verify", tmp_path / "a.jil", "--wave", "orders", "--target", FLYTE2)
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 workflows agree" in result.output

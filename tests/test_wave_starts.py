@@ -93,6 +93,15 @@ def test_the_condition_stays_on_the_legacy_side() -> None:
     assert "A973" not in found
 
 
+def test_listeners_stand_in_the_order_of_the_source() -> None:
+    """Whatever the hashes of their names are."""
+    units = [f"U{number}" for number in range(9)]
+    rest = "command: x\ncondition: d(LEDGER) & s(FEED)\n"
+    text = TEXT + "".join(f"insert_job: {unit}\n{rest}" for unit in units)
+    facts, _ = moved("LEDGER", *units, bridge=BRIDGE, text=text)
+    assert facts.heard["LEDGER"].listeners == ("SUM", *units)
+
+
 @pytest.mark.parametrize(
     ("bridge", "text"),
     [

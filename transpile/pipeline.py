@@ -271,7 +271,7 @@ def _legacy_files(
         plans = (plan for groups in names for group in groups for plan in group.starts.items())
         starts = {name: rules.waves.bridge.starts(plan) for name, plan in plans}
         for facts in () if dialect.can_start else networks:
-            for name in facts.sides.started:
+            for name in sorted(facts.sides.started):
                 job = facts.said.jobs[name]
                 found = LegacyStart(name=name, feeders=job.condition_text)
                 estate.diagnostics.add(found, job.condition_place, job=name)

@@ -181,7 +181,7 @@ class _Finder:
 
     def _only_legacy_starts(self, job: Job, far: Sequence[Condition]) -> bool:
         """True for a unit that jobs of the legacy side start; reports it."""
-        feeders = self._legacy(job, _named(far))
+        feeders, _ = self._by_side(job, _named(far))
         if feeders:
             self._report(job, LegacyStart(name=job.name, feeders=listed(feeders)))
             self.unstarted.add(job.name)
@@ -189,23 +189,19 @@ class _Finder:
 
     def _keep(self, cut: Cut, job: Job) -> None:
         """Keep the cut, with what it asks the legacy side; block the job if that has no answer."""
-        across = self._legacy(job, cut.asked)
+        across, moved = self._by_side(job, cut.asked)
         if found := misfit(cut, across, self.sides.bridge):
             self._report(job, found)
             self.blocked[job.name] = Blocked(type(found), f"it waits for {listed(across)}")
             return
-        moved = self._moved(job, cut.asked)
         self.cuts[job.name] = bridged(cut, across, moved, self.sides.bridge)
 
-    def _legacy(self, job: Job, names: Iterable[str]) -> list[str]:
-        """Those of the names that are on the legacy side, if the job is not."""
+    def _by_side(self, job: Job, names: Sequence[str]) -> tuple[list[str], list[str]]:
+        """If the job has moved with a wave, the names of staying jobs, and of moved ones."""
         stays = self.sides.stays
-        return [name for name in names if name in stays and job.name not in stays]
-
-    def _moved(self, job: Job, names: Iterable[str]) -> list[str]:
-        """Those of the names that have moved with a wave, as the job has."""
-        gone = self.sides.gone
-        return [name for name in names if name in gone and job.name in gone]
+        if not self.sides.wave_of or job.name in stays:
+            return [], []
+        return [n for n in names if n in stays], [n for n in names if n not in stays]
 
     def _drop(self, job: Job, far: Sequence[Condition]) -> None:
         """Report the terms: nothing can ask about another workflow."""

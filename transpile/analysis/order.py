@@ -145,7 +145,7 @@ def _report_cycle(
 
 def _has_several_clocks(graph: JobGraph, names: Iterable[str]) -> bool:
     """True if the source starts units of these jobs at different times."""
-    units = (graph.jobs[[name, *graph.ancestors(name)][-1]] for name in names)
+    units = (graph.jobs[graph.top(name)] for name in names)
     times = [unit.schedule.when() for unit in units if unit.schedule is not None]
     return any(one != times[0] for one in times)
 

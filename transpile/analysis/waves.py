@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from transpile.analysis.moments import is_iced
 from transpile.analysis.wishes import Wishes
 from transpile.findings.codes.waves import NoAnswerFits, NoBridge, NoTell, UnitInWaves
 from transpile.findings.diagnostics import Diagnostics
@@ -16,7 +17,6 @@ from transpile.model import (
     ExitCode,
     GlobalValue,
     Heard,
-    InitialStatus,
     Job,
     Network,
     OutputValue,
@@ -46,16 +46,15 @@ def find_sides(
             found = UnitInWaves(name=top, waves=together, wave=wave)
             diagnostics.add(found, jobs[members[0]].span, job=members[0], text=top)
     moved = [wave.name for wave in (waves.moved or waves.every)]
+    splits = [_split(jobs, wave_of, moved[: number + 1]) for number in range(len(moved))]
     stages = tuple(
-        _stage(jobs, wave_of, moved[: number + 1], waves.bridge) for number in range(len(moved))
+        _stage(jobs, name, *split, waves.bridge) for name, split in zip(moved, splits, strict=True)
     )
     if waves.chosen is None:
         return Sides(stages=stages)
-    stays = _staying(wave_of, moved)
-    crossings = tuple(_crossings(jobs, stays, wave_of))
-    started = stages[-1].started
+    (stays, crossings), started = splits[-1], stages[-1].started
     listeners = _listeners(jobs, crossings, waves.bridge, diagnostics)
-    for name in started:
+    for name in (each for each in jobs if each in started):
         for other in _moved_feeders(jobs, name, stays):
             listeners.setdefault(other, []).append(name)
     gone = tuple((name, wave) for name, wave in wave_of.items() if wave in moved)
@@ -63,21 +62,27 @@ def find_sides(
     return Sides(stays, crossings, waves.bridge, gone, heard, started, stages)
 
 
-def _staying(wave_of: Mapping[str, str], moved: Sequence[str]) -> frozenset[str]:
-    return frozenset(name for name, wave in wave_of.items() if wave not in moved)
+def _split(
+    jobs: Mapping[str, Job], wave_of: Mapping[str, str], moved: Sequence[str]
+) -> tuple[frozenset[str], tuple[Crossing, ...]]:
+    """The jobs that stay once these waves have moved, and what crosses between both sides then."""
+    stays = frozenset(name for name, wave in wave_of.items() if wave not in moved)
+    return stays, tuple(_crossings(jobs, stays, wave_of))
 
 
 def _stage(
-    jobs: Mapping[str, Job], wave_of: Mapping[str, str], moved: Sequence[str], bridge: Bridge
+    jobs: Mapping[str, Job],
+    wave: str,
+    stays: frozenset[str],
+    crossings: Sequence[Crossing],
+    bridge: Bridge,
 ) -> Stage:
-    """What the legacy side has to know once these waves have moved."""
-    stays = _staying(wave_of, moved)
+    """What the legacy side has to know once a wave has moved."""
     started = frozenset(_started(jobs, stays, bridge))
-    crossings = list(_crossings(jobs, stays, wave_of))
     heard = {each.upstream for each in crossings if not each.moved}
     heard.update(other for name in started for other in _moved_feeders(jobs, name, stays))
     ask = sum(each.moved for each in crossings)
-    return Stage(moved[-1], frozenset(heard), started, ask, len(crossings) - ask)
+    return Stage(wave, frozenset(heard), started, ask, len(crossings) - ask)
 
 
 def _listeners(
@@ -94,7 +99,7 @@ def _listeners(
             text = jobs[each.job].condition_text
             diagnostics.add(unheard, each.span, job=each.upstream, text=text)
         # The legacy side still has a job on ice on ice.
-        elif not _is_iced(jobs[each.upstream]):
+        elif not is_iced(jobs[each.upstream]):
             found.setdefault(each.upstream, []).append(each.job)
     return found
 
@@ -174,23 +179,19 @@ def _started(jobs: Mapping[str, Job], stays: frozenset[str], bridge: Bridge) -> 
     Their condition stays on the legacy side, which has to hear of the moved jobs in it.
     """
     for name, job in jobs.items() if bridge.start else ():
-        if name in stays or job.box is not None or job.schedule is not None or _is_iced(job):
+        if name in stays or job.box is not None or job.schedule is not None or is_iced(job):
             continue
         named = _upstream(jobs, job.condition)
         feeders = _moved_feeders(jobs, name, stays)
         can_hear = not any(_why_untold(job, other, bridge) for other in feeders)
-        if can_hear and any(other in stays and not _is_iced(jobs[other]) for other in named):
+        if can_hear and any(other in stays and not is_iced(jobs[other]) for other in named):
             yield name
 
 
 def _moved_feeders(jobs: Mapping[str, Job], unit: str, stays: frozenset[str]) -> list[str]:
     """The moved jobs outside of a unit that its own condition names."""
     named = (other for other in _upstream(jobs, jobs[unit].condition) if other not in stays)
-    return [other for other in named if _top(jobs, other) != unit and not _is_iced(jobs[other])]
-
-
-def _is_iced(job: Job) -> bool:
-    return job.status is InitialStatus.ON_ICE
+    return [other for other in named if _top(jobs, other) != unit and not is_iced(jobs[other])]
 
 
 def _upstream(jobs: Mapping[str, Job], *conditions: Condition | None) -> list[str]:

@@ -84,7 +84,7 @@ def _explain(rules: Rules, traits: dict[str, str], places: Places) -> bool:
 
 def _placed(facts: Facts, names: Sequence[WorkflowNames], job: str) -> Iterator[str]:
     """In which workflow the job is and why, and the cuts between it and other workflows."""
-    unit = [job, *facts.graph.ancestors(job)][-1]
+    unit = facts.graph.top(job)
     place = next(number for number, group in enumerate(facts.groups) if unit in group)
     yield f"workflow {names[place].title}, module {names[place].module}"
     if facts.title is not None:

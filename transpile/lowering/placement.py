@@ -78,7 +78,7 @@ class Placement:
         self._covered: set[Key] = set()
         self._rank: dict[Key, tuple[int, int, int]] = {}
         self._placed: set[tuple[str | None, Key]] = set()
-        self._heard = facts.heard
+        self._heard, self._looked_at = facts.heard, facts.looked_at
         self._begun = self._find_begun()
         self.layouts: dict[str | None, Layout] = {}
         self._lay_out()
@@ -227,8 +227,7 @@ class Placement:
 
         The start of a top-level box resets all jobs in it.
         """
-        graph = self._facts.graph
-        tops = ([name, *graph.ancestors(name)][-1] for name in self._facts.looked_at)
+        tops = map(self._facts.graph.top, self._looked_at)
         return {top for top in tops if top in self._members and top in self._facts.flattened}
 
     def _find_covered(self) -> set[Key]:
@@ -279,7 +278,7 @@ class Placement:
             return (self._success_of(end),)
         members = (m for m in self._members[box] if self._finishes(m, box))
         lasts = tuple(key for member in members for key in self._exits[member])
-        told = box in self._facts.looked_at or Key(Role.LEGACY_END, box) in self._failures.links
+        told = box in self._looked_at or Key(Role.LEGACY_END, box) in self._failures.links
         many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
         if many or told or self._never_ends(box):
             lasts = self._gate(end, lasts)

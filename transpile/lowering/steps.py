@@ -73,7 +73,7 @@ def lower_to_steps(facts: Facts, diagnostics: Diagnostics, reserved: Reserved) -
 def _coded(facts: Facts) -> set[Key]:
     """The jobs whose exit codes or values conditions ask for."""
     conditions = [c for job in facts.jobs.values() for c in job.conditions]
-    conditions += [cut.condition for cuts in facts.told.values() for cut in cuts]
+    conditions += [cut.condition for cuts in facts.looked_at.values() for cut in cuts]
     asked = (atom for condition in conditions for atom in atoms(condition))
     return {Key(Role.JOB, a.job) for a in asked if isinstance(a, ExitCode | OutputValue)}
 

@@ -106,6 +106,10 @@ class JobGraph:
             box = self.jobs[box].box
         return found
 
+    def top(self, name: str) -> str:
+        """The top-level box around a job, or the job."""
+        return [name, *self.ancestors(name)][-1]
+
     def walls_between(self, upstream: str, downstream: str, *, at_end: bool = False) -> list[str]:
         """The boxes that hold only one of the two jobs; `at_end`: the other is that box's end."""
         if self.jobs[upstream].box == self.jobs[downstream].box and not at_end:

@@ -155,11 +155,6 @@ class Sides:
     started: frozenset[str] = frozenset()
     stages: tuple[Stage, ...] = ()
 
-    @property
-    def gone(self) -> frozenset[str]:
-        """The jobs that have moved with a wave."""
-        return frozenset(name for name, _ in self.wave_of)
-
     def part(self, jobs: Collection[str]) -> "Sides":
         """What concerns these jobs alone."""
         heard = tuple(each for each in self.heard if each.job in jobs)

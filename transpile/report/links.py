@@ -96,7 +96,7 @@ def _cuts(facts: Facts, numbers: Sequence[int]) -> Iterator[CutRow]:
     number = {name: n for n, group in groups for name in group}
 
     def workflow(job: str) -> int:
-        return number[[job, *facts.graph.ancestors(job)][-1]]
+        return number[facts.graph.top(job)]
 
     for job, cut in facts.cuts.items():
         yield CutRow(cut, workflow(job), tuple((name, workflow(name)) for name in cut.asked))

@@ -33,7 +33,7 @@ def crossings(
     paths = _paths(workflows)
     places: dict[str, Place] = {}
     for job in wanted:
-        top = [job, *facts.graph.ancestors(job)][-1]
+        top = facts.graph.top(job)
         is_box = bool(facts.members.get(job))
         node = paths.get((NodeRole.END, job)) if is_box else _first(paths, _RUNS_JOB, job)
         places[job] = Place(

@@ -13,7 +13,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.placement import is_timed
 from transpile.lowering.schedules import report
 from transpile.lowering.structure import Lowered
-from transpile.model import Facts, Schedule
+from transpile.model import Schedule
 from transpile.targets.flyte.crons import Firing, firings
 
 _HOUR, _DAY = 60, 24 * 60
@@ -30,7 +30,7 @@ def starts_of(lowered: Lowered) -> list[Firing]:
     facts, head = lowered.facts, lowered.starter
     if lowered.schedule is None:
         return []
-    waiting = {_top(facts, n) for n in facts.order if n in facts.cuts or is_timed(facts, n)}
+    waiting = {facts.graph.top(n) for n in facts.order if n in facts.cuts or is_timed(facts, n)}
     as_one = head is None or head.name in waiting or not waiting
     return firings(lowered.schedule, as_one=as_one)
 
@@ -52,7 +52,7 @@ def report_overlaps(lowered: Lowered, starts: Sequence[Firing], diagnostics: Dia
     if not schedule.skips:
         return
     name, gap = head.name, _gap(schedule)
-    waiting = next((n for n in facts.order if n in facts.cuts and _top(facts, n) != name), None)
+    waiting = next((n for n in facts.order if n in facts.cuts and facts.graph.top(n) != name), None)
     if others and (reason := _reason(gap, waiting)):
         report(SkippedWhileDownstreamRuns(name=name, reason=reason), head, diagnostics)
     elif others:
@@ -61,11 +61,6 @@ def report_overlaps(lowered: Lowered, starts: Sequence[Firing], diagnostics: Dia
     if count > 1 and gap is not None:
         apart = _clock(gap)
         report(LaunchPlansOverlap(plans=count, name=name, gap=apart), head, diagnostics)
-
-
-def _top(facts: Facts, name: str) -> str:
-    """The unit of a job."""
-    return [name, *facts.graph.ancestors(name)][-1]
 
 
 def _reason(gap: int | None, waiting: str | None) -> str:

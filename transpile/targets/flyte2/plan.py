@@ -170,11 +170,11 @@ class DriverPlanner:
         """What other workflows need to know of this one."""
         told = [each for each in self.lowered.heard if each.listeners]
         heard = tuple((self.names.heard[each.job][1], each) for each in told)
-        wanted = dict.fromkeys((*facts.cuts, *facts.told, *(each.job for each in told)))
+        wanted = dict.fromkeys((*facts.cuts, *facts.looked_at, *(each.job for each in told)))
         nodes = _nodes(workflow)
         places = {}
         for job in wanted:
-            top = [job, *facts.graph.ancestors(job)][-1]
+            top = facts.graph.top(job)
             is_box = bool(facts.members.get(job))
             begins = row_name(f"{top} started") if facts.members.get(top) else None
             places[job] = Place(
@@ -221,7 +221,7 @@ class DriverPlanner:
     def _report_answers(self, builder: DriverBuilder) -> None:
         """Report the jobs that other workflows ask about and cannot know."""
         facts = self.lowered.facts
-        for name in facts.told:
+        for name in facts.looked_at:
             job = facts.jobs[name]
             if job.call and not builder.entities.known_by(name):
                 reason = f"other jobs are mapped to {job.call.entity}, too"
